@@ -1,0 +1,112 @@
+package app
+
+import "slices"
+
+// Role is what a person is for the convention; a person may have several.
+type Role string
+
+// The roles, from the widest to the narrowest.
+const (
+	Administrator Role = "administrateur" // of the instance
+	Coordination  Role = "coordination"   // of a territory
+	ReadOnly      Role = "lecture"        // of a territory
+	Referent      Role = "referent"       // of an organisation
+	Colleague     Role = "collegue"       // of an organisation
+)
+
+// Roles lists the roles with the words people read.
+var Roles = []Term[Role]{
+	{Administrator, "Administration de l’instance", "Administration"},
+	{Coordination, "Coordination d’un territoire", "Coordination"},
+	{Referent, "Référent·e d’une structure", "Référent·e"},
+	{Colleague, "Collègue d’une structure", "Collègue"},
+	{ReadOnly, "Lecture seule", "Lecture"},
+}
+
+// Label returns the words for r.
+func (r Role) Label() string { return term(Roles, r).Label }
+
+// Short returns the words for r in a narrow place.
+func (r Role) Short() string { return term(Roles, r).Short }
+
+// Viewer is who is asking: one signed-in person with the roles of their account.
+// The zero Viewer is nobody, who may see nothing but the pages open to all.
+type Viewer struct {
+	Account       AccountID
+	Person        PersonID
+	Name          string // first and last name
+	Email         string
+	Administrator bool
+	Coordinates   []TerritoryID    // territories this person coordinates
+	Reads         []TerritoryID    // territories this person may read
+	Refers        []OrganisationID // organisations this person is référent·e of
+	Belongs       []OrganisationID // organisations this person is a colleague in, Refers not repeated
+	Territory     TerritoryID      // the one on screen
+}
+
+// SignedIn reports whether somebody is asking.
+func (v Viewer) SignedIn() bool { return v.Account != "" }
+
+// Role returns the widest role of v in the territory on screen.
+func (v Viewer) Role() Role {
+	switch {
+	case !v.SignedIn():
+		return ""
+	case v.MayCoordinate(v.Territory) && !v.Administrator:
+		return Coordination
+	case v.Administrator:
+		return Administrator
+	case len(v.Refers) > 0:
+		return Referent
+	case len(v.Belongs) > 0:
+		return Colleague
+	}
+	return ReadOnly
+}
+
+// MayAdminister reports whether v may open the administration of the instance.
+func (v Viewer) MayAdminister() bool { return v.Administrator }
+
+// MayCoordinate reports whether v may call workshops in t, invite to them, keep its
+// directory and edit its convention. An administrator may wherever a coordinator may.
+func (v Viewer) MayCoordinate(t TerritoryID) bool {
+	return v.SignedIn() && t != "" && (v.Administrator || slices.Contains(v.Coordinates, t))
+}
+
+// MaySee reports whether v may see the directory, the workshops and the network of t.
+// A member of an organisation sees the territories that organisation takes part in;
+// partners tells which those are.
+func (v Viewer) MaySee(t TerritoryID) bool {
+	return v.MayCoordinate(t) || v.SignedIn() && t != "" && (slices.Contains(v.Reads, t) || v.Territory == t)
+}
+
+// Organisations returns those v belongs to, as référent·e first.
+func (v Viewer) Organisations() []OrganisationID { return slices.Concat(v.Refers, v.Belongs) }
+
+// Is reports whether v belongs to o, as référent·e or as a colleague.
+func (v Viewer) Is(o OrganisationID) bool {
+	return slices.Contains(v.Refers, o) || slices.Contains(v.Belongs, o)
+}
+
+// MayEditOrganisation reports whether v may change the record of an organisation that
+// takes part in territories: its référent·e does, and who coordinates one of them.
+func (v Viewer) MayEditOrganisation(o OrganisationID, territories ...TerritoryID) bool {
+	return slices.Contains(v.Refers, o) || slices.ContainsFunc(territories, v.MayCoordinate)
+}
+
+// MayAnswerFor reports whether v may say who of o comes to a workshop held in t.
+func (v Viewer) MayAnswerFor(o OrganisationID, t TerritoryID) bool {
+	return slices.Contains(v.Refers, o) || v.MayCoordinate(t)
+}
+
+// MaySeeContacts reports whether v may see the e-mail addresses and telephones of the
+// people of an organisation that takes part in territories.
+func (v Viewer) MaySeeContacts(o OrganisationID, territories ...TerritoryID) bool {
+	return v.Is(o) || slices.ContainsFunc(territories, v.MayCoordinate)
+}
+
+// MayCheckIn reports whether v may note who is present at a workshop held in t and
+// animated by animators.
+func (v Viewer) MayCheckIn(t TerritoryID, animators []PersonID) bool {
+	return v.MayCoordinate(t) || v.Person != "" && slices.Contains(animators, v.Person)
+}
