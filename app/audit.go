@@ -1,0 +1,44 @@
+package app
+
+import "time"
+
+// Thing says what an audit entry is about.
+type Thing string
+
+// The things that have a history.
+const (
+	OfOrganisation Thing = "structure"
+	OfPerson       Thing = "personne"
+	OfWorkshop     Thing = "atelier"
+	OfConvention   Thing = "convention"
+	OfAccount      Thing = "compte"
+)
+
+// Entry is one act on one thing: who did what, when, and what it changed.
+type Entry struct {
+	ID      AuditID
+	At      time.Time
+	Account AccountID // "" for what happens by itself
+	Actor   string    // that account's person by name, read with it, never written
+	Thing   Thing
+	ThingID string
+	Act     string // in French, past tense, following the name: "a créé la structure"
+	Changes Changes
+}
+
+// Change is one value before and after, in the words of the page.
+type Change struct {
+	Field  string `json:"c"`
+	Before string `json:"a,omitempty"`
+	After  string `json:"n,omitempty"`
+}
+
+// Changes gathers what differs; values that are equal are left out.
+type Changes []Change
+
+// Note adds a change of field from before to after, unless they are equal.
+func (c *Changes) Note(field, before, after string) {
+	if before != after {
+		*c = append(*c, Change{field, before, after})
+	}
+}

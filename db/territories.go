@@ -1,0 +1,55 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+func insertTerritory(ctx context.Context, c conn, t app.Territory, now time.Time) error {
+	return c.exec(ctx, `
+		INSERT INTO territories (id, name, population, created_at)
+		VALUES ($1, $2, $3, $4)`, t.ID, t.Name, t.Population, stored(now))
+}
+
+func insertCommune(ctx context.Context, c conn, m app.Commune, outline string) error {
+	return c.exec(ctx, `
+		INSERT INTO communes (code, name, sort_key, epci_id, postal_codes, population, latitude, longitude, outline)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		m.Code, m.Name, app.Fold(m.Name), m.Territory, m.PostalCodes, m.Population,
+		orNull(m.Point.Latitude), orNull(m.Point.Longitude), outline)
+}
+
+const communeColumns = `m.code, m.name, m.epci_id, m.postal_codes, m.population, m.latitude, m.longitude`
+
+func scanCommune(s scanner) (m app.Commune, err error) {
+	err = s.Scan(&m.Code, &m.Name, &m.Territory, &m.PostalCodes, &m.Population,
+		degrees(&m.Point.Latitude), degrees(&m.Point.Longitude))
+	return m, err
+}
+
+// Communes returns the communes of a territory by name, then those around it that
+// some organisation may stand in.
+func (d *DB) Communes(ctx context.Context, t app.TerritoryID) ([]app.Commune, error) {
+	return list(ctx, d.reader(), scanCommune, `
+		SELECT `+communeColumns+`
+		FROM communes m
+		ORDER BY CASE WHEN m.epci_id = $1 THEN 0 ELSE 1 END, m.sort_key, m.code`, t)
+}
+
+func scanTerritory(s scanner) (t app.Territory, err error) {
+	err = s.Scan(&t.ID, &t.Name, &t.Population)
+	return t, err
+}
+
+// Territories returns the territories opened here, by name.
+func (d *DB) Territories(ctx context.Context) ([]app.Territory, error) {
+	return list(ctx, d.reader(), scanTerritory, `SELECT id, name, population FROM territories ORDER BY name`)
+}
+
+// Territory returns one territory opened here.
+func (d *DB) Territory(ctx context.Context, id app.TerritoryID) (app.Territory, error) {
+	t, err := scanTerritory(d.reader().row(ctx, `SELECT id, name, population FROM territories WHERE id = $1`, id))
+	return t, found(err, "Ce territoire")
+}

@@ -1,0 +1,45 @@
+package db
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"maillage/app"
+)
+
+// indexWords makes a thing findable by the words of texts and by nothing else.
+func indexWords(ctx context.Context, c conn, thing app.Thing, id string, texts ...string) error {
+	if err := c.exec(ctx, `DELETE FROM search_words WHERE thing_id = $1 AND thing = $2`, id, thing); err != nil {
+		return err
+	}
+	return addWords(ctx, c, thing, id, texts...)
+}
+
+// addWords is indexWords for a thing that has no words yet.
+func addWords(ctx context.Context, c conn, thing app.Thing, id string, texts ...string) error {
+	words := strings.Fields(app.Fold(strings.Join(texts, " ")))
+	slices.Sort(words)
+	words = slices.Compact(words)
+	if len(words) == 0 {
+		return nil
+	}
+	var w where
+	rows := make([]string, 0, len(words))
+	t, i := w.arg(thing), w.arg(id)
+	for _, word := range words {
+		rows = append(rows, "("+t+", "+w.arg(word)+", "+i+")")
+	}
+	return c.exec(ctx, `INSERT INTO search_words (thing, word, thing_id) VALUES `+strings.Join(rows, ", "), w.args...)
+}
+
+// matching adds to w that column is the id of a thing of which every word of query
+// begins a word.
+func (w *where) matching(thing app.Thing, column, query string) {
+	for _, word := range strings.Fields(app.Fold(query)) {
+		w.and(`EXISTS (
+			SELECT 1 FROM search_words s
+			WHERE s.thing = ? AND s.thing_id = `+column+` AND s.word >= ? AND s.word < ?)`,
+			thing, word, word+"\U0010FFFF")
+	}
+}
