@@ -7,7 +7,6 @@ import (
 	_ "github.com/alexedwards/argon2id"
 	_ "github.com/arran4/golang-ical"
 	_ "github.com/caarlos0/env/v11"
-	_ "github.com/chromedp/chromedp"
 	_ "github.com/emersion/go-smtp"
 	_ "github.com/gin-gonic/gin"
 	_ "github.com/go-fonts/liberation/liberationsansbold"

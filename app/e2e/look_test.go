@@ -1,0 +1,96 @@
+package e2e
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	cdp "github.com/chromedp/chromedp"
+)
+
+//go:embed testdata/axe-core/axe.min.js
+var axe string
+
+// axeResult is the part of axe-core's answer that says what to mend.
+type axeResult struct {
+	ID    string `json:"id"`
+	Help  string `json:"help"`
+	Nodes []struct {
+		HTML    string   `json:"html"`
+		Target  []string `json:"target"`
+		Summary string   `json:"failureSummary"`
+	} `json:"nodes"`
+}
+
+func (r axeResult) String() string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "%s: %s, %d times", r.ID, r.Help, len(r.Nodes))
+	for i, n := range r.Nodes {
+		if i == 3 {
+			break
+		}
+		fmt.Fprintf(&s, "\n      %s\n      %.200s\n      %s", strings.Join(n.Target, " "), n.HTML, strings.ReplaceAll(n.Summary, "\n", " "))
+	}
+	return s.String()
+}
+
+// accessible fails the test for each violation axe-core finds on the page, with
+// all its rules or, when some are named, with those alone.
+func (b *tab) accessible(where string, rules ...string) {
+	b.t.Helper()
+	if !eval[bool](b, `!!window.axe`) {
+		b.do(cdp.Evaluate[cdp.Void](axe))
+	}
+	options := map[string]any{"resultTypes": []string{"violations"}, "preload": false}
+	if len(rules) > 0 {
+		options["runOnly"] = rules
+	}
+	chosen, _ := json.Marshal(options)
+	answer := eval[string](b, `axe.run(document, %s).then(r => JSON.stringify(r.violations))`, chosen)
+	var violations []axeResult
+	if err := json.Unmarshal([]byte(answer), &violations); err != nil {
+		b.fatalf("reading axe-core's answer: %v", err)
+	}
+	for _, v := range violations {
+		b.t.Errorf("%s: %s", where, v)
+	}
+}
+
+// fits fails the test if the page is wider than its window, naming what sticks out.
+func (b *tab) fits(where string) {
+	b.t.Helper()
+	wide := eval[[]string](b, `(() => {
+		const width = window.screen.width;
+		if (document.documentElement.scrollWidth <= width) return [];
+		const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > width + 1)
+			.map(e => e.localName + (e.id && "#" + e.id) + (e.className && typeof e.className === "string" ? "." + e.className.trim().replace(/\s+/g, ".") : "")
+				+ " ends at " + Math.round(e.getBoundingClientRect().right));
+		return ["scrolls to " + document.documentElement.scrollWidth + " px of " + width, ...out.slice(0, 4)];
+	})()`)
+	if len(wide) > 0 {
+		b.t.Errorf("%s: the page scrolls sideways: %s", where, strings.Join(wide, "; "))
+	}
+}
+
+// screenshot leaves a picture of the whole page in the folder that
+// MAILLAGE_SCREENSHOTS names, if it names one.
+func (b *tab) screenshot(name string) {
+	b.t.Helper()
+	folder := os.Getenv("MAILLAGE_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	picture, err := cdp.Run(b.ctx, cdp.FullScreenshot(100))
+	if err != nil {
+		b.fatalf("taking the picture %s: %v", name, err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+}
