@@ -15,6 +15,7 @@ const tinyPage = `<!doctype html><html lang="fr"><head><title>Essai</title><meta
 func tinySite(t *testing.T, body string) string {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.Header().Set("Content-Security-Policy", "default-src 'self'; img-src 'self' data: http:")
 		fmt.Fprintf(w, tinyPage, body)
 	})
@@ -76,6 +77,28 @@ func TestTheBrowserFindsFaults(t *testing.T) {
 			b.report()
 			if got := strings.Join(heard.said, "\n"); !strings.Contains(got, tt.want) {
 				t.Errorf("the harness said %q, want it to say %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTheCrawlFindsFaults(t *testing.T) {
+	tests := []struct{ name, body, want string }{
+		{"a dead link", `<a href="/nulle-part">Nulle part</a>`, "/nulle-part, linked from /, answers 404"},
+		{"a dead fragment", `<a href="/#rien">Rien</a>`, "/ links to #rien on /, which is not there"},
+		{"a link to nothing", `<a href="#">Rien</a>`, "the link “Rien” leads nowhere"},
+		{"a second title", `<h1>Encore</h1>`, "2 h1"},
+		{"an id twice", `<p id="a"></p><p id="a"></p>`, `two elements have the id "a"`},
+		{"a button for JavaScript alone", `<button hx-post="/suite">Agir</button>`, "does nothing without JavaScript"},
+		{"a form without a button", `<form method="post" action="/suite"><input name="nom"></form>`, "has no button"},
+		{"a form the server does not expect", `<form method="post" action="/"><button>Envoyer</button></form>`, "sent as it stands answers 405"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			heard := &listener{TB: t}
+			walk(newVisitor(heard, tinySite(t, tt.body)), "/").submitAll(heard)
+			if got := strings.Join(heard.said, "\n"); !strings.Contains(got, tt.want) {
+				t.Errorf("the crawl said %q, want it to say %q", got, tt.want)
 			}
 		})
 	}
