@@ -60,7 +60,7 @@ func TestDavisWomenAndEventsHaveThePublishedCentralities(t *testing.T) {
 	}
 	var presences []Presence
 	for _, a := range attendances { // each attendance is a meeting of two
-		id := app.WorkshopID(a[0] + a[1])
+		id := Workshop{ID: app.WorkshopID(a[0] + a[1])}
 		presences = append(presences, Presence{Workshop: id, Organisation: app.OrganisationID(a[0])}, Presence{Workshop: id, Organisation: app.OrganisationID(a[1])})
 	}
 	g := Weave(named(append(slices.Clone(women), events...)...), presences)
@@ -112,7 +112,7 @@ func TestDavisWomenMetAsTheTextbooksSay(t *testing.T) {
 	women, _, attendances := davis(t)
 	var presences []Presence
 	for _, a := range attendances {
-		presences = append(presences, Presence{Workshop: app.WorkshopID(a[1]), Organisation: app.OrganisationID(a[0])})
+		presences = append(presences, Presence{Workshop: Workshop{ID: app.WorkshopID(a[1])}, Organisation: app.OrganisationID(a[0])})
 	}
 	g := Weave(named(women...), presences)
 	if len(g.Ties) != 139 || g.Pairs() != 153 || g.Workshops != 14 {

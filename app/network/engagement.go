@@ -15,6 +15,47 @@ type Engagement struct {
 	Missed       int       // invitations to workshops held after Last, all if never
 }
 
+// Engagements returns the engagement of each of the organisations, in their order. A
+// workshop counts as held once it began before now and somebody was noted present: where
+// nobody filled in the attendance, nobody is said to have missed it.
+func (a Attendance) Engagements(now time.Time) []Engagement {
+	all := make([]Engagement, len(a.Organisations))
+	index := make(map[app.OrganisationID]*Engagement, len(all))
+	for i, o := range a.Organisations {
+		all[i].Organisation = o.ID
+		index[o.ID] = &all[i]
+	}
+	held := map[app.WorkshopID]bool{}
+	came := map[visit]bool{}
+	for _, p := range a.Presences {
+		held[p.Workshop.ID] = p.Workshop.On.Before(now)
+		at := visit{p.Workshop.ID, p.Organisation}
+		if e := index[p.Organisation]; e != nil && !came[at] {
+			came[at] = true
+			e.Came++
+			if p.Workshop.On.After(e.Last) {
+				e.Last = p.Workshop.On
+			}
+		}
+	}
+	for _, c := range a.Calls {
+		e := index[c.Organisation]
+		if e == nil || !held[c.Workshop] {
+			continue
+		}
+		e.Invited++
+		if !came[visit{c.Workshop, c.Organisation}] && c.On.After(e.Last) {
+			e.Missed++
+		}
+	}
+	return all
+}
+
+type visit struct {
+	workshop     app.WorkshopID
+	organisation app.OrganisationID
+}
+
 // Dormancy says why an organisation should be called, or that it need not.
 type Dormancy uint8
 

@@ -11,21 +11,6 @@ import (
 	"maillage/app"
 )
 
-// Organisation is a node of the graph.
-type Organisation struct {
-	ID       app.OrganisationID
-	Name     string
-	Category app.Category
-}
-
-// Presence says that somebody of an organisation was present at a workshop. Several
-// people of one organisation at one workshop count as one.
-type Presence struct {
-	Workshop     app.WorkshopID
-	Organisation app.OrganisationID
-	On           time.Time // when the workshop began
-}
-
 // Tie joins two organisations that met: A and B index Graph.Organisations, A < B.
 type Tie struct {
 	A, B        int
@@ -90,10 +75,10 @@ func (g *Graph) rooms(presences []Presence) map[app.WorkshopID]*room {
 		if !asked {
 			continue
 		}
-		r := rooms[p.Workshop]
+		r := rooms[p.Workshop.ID]
 		if r == nil {
-			r = &room{on: p.On}
-			rooms[p.Workshop] = r
+			r = &room{on: p.Workshop.On}
+			rooms[p.Workshop.ID] = r
 		}
 		r.present = append(r.present, i)
 	}

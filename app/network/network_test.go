@@ -24,14 +24,16 @@ func rooms(t testing.TB, organisations string, workshops ...string) *Graph {
 	for k, workshop := range workshops {
 		for _, name := range strings.Fields(workshop) {
 			presences = append(presences, Presence{
-				Workshop:     app.WorkshopID(fmt.Sprint(k)),
+				Workshop:     held(k),
 				Organisation: app.OrganisationID(name),
-				On:           day(k),
 			})
 		}
 	}
 	return Weave(all, presences)
 }
+
+// held is the workshop of day k.
+func held(k int) Workshop { return Workshop{ID: app.WorkshopID(fmt.Sprint(k)), On: day(k)} }
 
 func day(k int) time.Time { return time.Date(2026, 1, 1+k, 9, 0, 0, 0, time.UTC) }
 
@@ -216,7 +218,7 @@ func plausible(random *rand.Rand, n, workshops, size int) *Graph {
 			if random.IntN(5) == 0 {
 				i %= 1 + n/20
 			}
-			presences = append(presences, Presence{app.WorkshopID(fmt.Sprint(k)), all[min(i, n-1)].ID, day(k)})
+			presences = append(presences, Presence{held(k), all[min(i, n-1)].ID})
 		}
 	}
 	return Weave(all, presences)
