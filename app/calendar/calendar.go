@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	_ "time/tzdata" // Europe/Paris must exist wherever this runs
 
 	ics "github.com/arran4/golang-ical"
 
@@ -66,14 +65,6 @@ const (
 	local = "20060102T150405"
 	utc   = "20060102T150405Z"
 )
-
-var paris = func() *time.Location {
-	location, err := time.LoadLocation(zone)
-	if err != nil {
-		panic(err) // the database of zones is linked in
-	}
-	return location
-}()
 
 // Write writes c as text/calendar: lines end with CR LF and hold 75 octets at
 // most, times read in Paris. It refuses an event without an id or a start.
@@ -139,8 +130,8 @@ func set(v *ics.VEvent, property ics.ComponentProperty, value string) {
 // setTime writes t as it reads in Paris. The hour that October lives twice means
 // its first time (RFC 5545, 3.3.5); its second can only be told in UTC.
 func setTime(v *ics.VEvent, property ics.ComponentProperty, t time.Time) {
-	here := t.In(paris)
-	if t.Add(-time.Hour).In(paris).Format(local) == here.Format(local) {
+	here := t.In(app.Paris)
+	if t.Add(-time.Hour).In(app.Paris).Format(local) == here.Format(local) {
 		v.SetProperty(property, t.UTC().Format(utc))
 		return
 	}
