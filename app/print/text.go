@@ -73,12 +73,12 @@ func (p *paper) fit(text, style string, width, height float64, sizes ...float64)
 		p.pdf.SetFont(family, style, size)
 		lines, whole := p.wrap(text, width)
 		last := i == len(sizes)-1
-		room := max(1, int((height+0.01)/leading(size)))
+		room := int((height + 0.01) / leading(size))
 		if len(lines) <= room && (whole || last) {
 			return block{lines, size}
 		}
 		if last {
-			return block{p.cut(lines, room, width), size}
+			return block{p.cut(lines, max(1, room), width), size}
 		}
 	}
 	return block{}
