@@ -2,21 +2,15 @@
 package deps
 
 import (
-	_ "codeberg.org/go-pdf/fpdf"
 	_ "github.com/a-h/templ"
 	_ "github.com/alexedwards/argon2id"
-	_ "github.com/arran4/golang-ical"
 	_ "github.com/caarlos0/env/v11"
-	_ "github.com/emersion/go-smtp"
 	_ "github.com/gin-gonic/gin"
-	_ "github.com/go-fonts/liberation/liberationsansbold"
-	_ "github.com/go-fonts/liberation/liberationsansregular"
 	_ "github.com/gorilla/sessions"
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "github.com/klauspost/compress/gzhttp"
 	_ "github.com/mattn/go-sqlite3"
 	_ "github.com/pressly/goose/v3"
-	_ "github.com/wneessen/go-mail"
 	_ "golang.org/x/crypto/argon2"
 	_ "golang.org/x/text/collate"
 	_ "golang.org/x/time/rate"
