@@ -24,15 +24,16 @@ var ours = map[string][]string{
 	"app/network":  {"app"}, // with app/network/atlas
 	"app/post":     {"app"},
 	"app/print":    {"app", "assets"},
+	"app/secret":   {},
 	"app/sheet":    {"app"},
 	"app/jobs":     {"app", "app/calendar", "app/network", "app/post", "app/print", "app/sheet", "db", "views"},
-	"app/web":      {"app", "app/calendar", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/sheet", "assets", "db", "views"},
+	"app/web":      {"app", "app/calendar", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
 	"app/e2e":      {"*"},
 	"app/maillage": {"*"},
 	"assets":       {},
 	"db":           {"app", "app/network", "app/network/atlas"},
 	"db/dbtest":    {"app", "db", "db/demo"},
-	"db/demo":      {"app", "db"},
+	"db/demo":      {"app", "app/secret", "db", "db/france"},
 	"views":        {"app", "app/network", "app/network/atlas", "assets"},
 }
 

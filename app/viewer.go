@@ -41,7 +41,9 @@ type Viewer struct {
 	Reads         []TerritoryID    // territories this person may read
 	Refers        []OrganisationID // organisations this person is référent·e of
 	Belongs       []OrganisationID // organisations this person is a colleague in, Refers not repeated
+	Partners      []TerritoryID    // territories the person's organisations take part in
 	Territory     TerritoryID      // the one on screen
+	TerritoryName string           // its name
 }
 
 // SignedIn reports whether somebody is asking.
@@ -74,10 +76,20 @@ func (v Viewer) MayCoordinate(t TerritoryID) bool {
 }
 
 // MaySee reports whether v may see the directory, the workshops and the network of t.
-// A member of an organisation sees the territories that organisation takes part in;
-// partners tells which those are.
+// A member of an organisation sees the territories that organisation takes part in.
 func (v Viewer) MaySee(t TerritoryID) bool {
-	return v.MayCoordinate(t) || v.SignedIn() && t != "" && (slices.Contains(v.Reads, t) || v.Territory == t)
+	return v.MayCoordinate(t) || v.SignedIn() && t != "" && (slices.Contains(v.Reads, t) || slices.Contains(v.Partners, t))
+}
+
+// Territories returns those v may see, an administrator's own apart; the first is shown first.
+func (v Viewer) Territories() []TerritoryID {
+	var all []TerritoryID
+	for _, t := range slices.Concat(v.Coordinates, v.Reads, v.Partners) {
+		if !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	return all
 }
 
 // Organisations returns those v belongs to, as référent·e first.

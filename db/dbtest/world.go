@@ -42,8 +42,8 @@ const (
 var (
 	Admin       = app.Viewer{Account: "a-admin", Person: "admin", Name: "Adèle Admin", Email: "admin@maillage.test", Administrator: true, Territory: Cauvaldor}
 	Coordinator = app.Viewer{Account: "a-claire", Person: "claire", Name: "Claire Bonnet", Email: "claire@maillage.test", Coordinates: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
-	Referent    = app.Viewer{Account: "a-bruno", Person: "bruno", Name: "Bruno Delmas", Email: "bruno@maillage.test", Refers: []app.OrganisationID{Mission}, Territory: Cauvaldor}
-	Colleague   = app.Viewer{Account: "a-lea", Person: "lea", Name: "Léa Cœur", Email: "lea@maillage.test", Belongs: []app.OrganisationID{Mission}, Territory: Cauvaldor}
+	Referent    = app.Viewer{Account: "a-bruno", Person: "bruno", Name: "Bruno Delmas", Email: "bruno@maillage.test", Refers: []app.OrganisationID{Mission}, Partners: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
+	Colleague   = app.Viewer{Account: "a-lea", Person: "lea", Name: "Léa Cœur", Email: "lea@maillage.test", Belongs: []app.OrganisationID{Mission}, Partners: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
 	Reader      = app.Viewer{Account: "a-paul", Person: "paul", Name: "Paul d’Huart", Email: "paul@maillage.test", Reads: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
 	Stranger    = app.Viewer{Account: "a-nina", Person: "nina", Name: "Nina Loin", Email: "nina@maillage.test", Coordinates: []app.TerritoryID{Figeac}, Territory: Figeac}
 

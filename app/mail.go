@@ -1,0 +1,17 @@
+package app
+
+import "time"
+
+// Mail is an e-mail written with what it announces and sent afterwards.
+type Mail struct {
+	ID        MailID
+	Recipient string // address
+	Name      string // of the recipient
+	Subject   string
+	Body      string // plain text
+	CreatedAt time.Time
+	SentAt    time.Time // zero until it is
+	Attempts  int
+	FailedAt  time.Time // zero unless given up
+	Problem   string    // what the last attempt met, for the administrator
+}

@@ -1,0 +1,145 @@
+// Command maillage runs the application.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/caarlos0/env/v11"
+
+	"maillage/app/jobs"
+	"maillage/app/post"
+	"maillage/app/web"
+	"maillage/db"
+)
+
+// settings come from the environment; each has a default that works.
+type settings struct {
+	Port         string   `env:"PORT" envDefault:"8080"`
+	Data         string   `env:"MAILLAGE_DATA" envDefault:"./data"`
+	DatabaseURL  string   `env:"DATABASE_URL"`
+	BaseURL      string   `env:"MAILLAGE_URL"`
+	Proxies      []string `env:"MAILLAGE_PROXIES"`
+	SMTP         string   `env:"SMTP_URL"`
+	From         string   `env:"MAILLAGE_FROM" envDefault:"Maillage <maillage@localhost.localdomain>"`
+	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!"`
+	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn"`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if err := run(ctx, os.Args[1:]); err != nil && !errors.Is(err, flag.ErrHelp) {
+		fmt.Fprintln(os.Stderr, "maillage :", err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	s, err := env.ParseAs[settings]()
+	if err != nil {
+		return err
+	}
+	flags := flag.NewFlagSet("maillage", flag.ContinueOnError)
+	demonstration := flags.Bool("demo", false, "charger le territoire de démonstration dans une base vide")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil {
+		return fmt.Errorf("MAILLAGE_LOG: %w", err)
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	d, err := openDatabase(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return serve(ctx, s, d, log, *demonstration)
+}
+
+// openDatabase opens the server of DATABASE_URL, or the file in MAILLAGE_DATA.
+func openDatabase(ctx context.Context, s settings) (*db.DB, error) {
+	url := s.DatabaseURL
+	if url == "" {
+		if err := os.MkdirAll(s.Data, 0o700); err != nil {
+			return nil, err
+		}
+		url = "sqlite:" + filepath.Join(s.Data, "maillage.db")
+	}
+	return db.Open(ctx, url)
+}
+
+func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstration bool) error {
+	sender, err := post.Open(s.SMTP, s.From)
+	if err != nil {
+		return fmt.Errorf("SMTP_URL: %w", err)
+	}
+	if s.BaseURL == "" {
+		s.BaseURL = "http://localhost:" + s.Port
+	}
+	handler, err := web.Handler(web.Config{
+		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration,
+	})
+	if err != nil {
+		return err
+	}
+	if sender.Enabled() {
+		go jobs.Post(ctx, d, sender, log, time.Now)
+	}
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", ":"+s.Port)
+	if err != nil {
+		return err
+	}
+	greet(s, demonstration)
+	return answer(ctx, listener, handler)
+}
+
+// answer serves until ctx ends, then lets what has begun finish.
+func answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // live screens end with it
+	}
+	stopped := make(chan error, 1)
+	context.AfterFunc(ctx, func() {
+		ending, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+		defer cancel()
+		stopped <- server.Shutdown(ending)
+	})
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+func greet(s settings, demonstration bool) {
+	fmt.Printf("Maillage est prêt : %s\n", s.BaseURL)
+	if !demonstration {
+		return
+	}
+	fmt.Printf("\nComptes de démonstration, mot de passe %s :\n", s.DemoPassword)
+	for _, account := range [][2]string{
+		{"admin@demo.test", "administration de l’instance"},
+		{"coordination@demo.test", "coordination du territoire"},
+		{"referent@demo.test", "référent·e de la Mission locale"},
+		{"collegue@demo.test", "collègue de la Mission locale"},
+		{"lecture@demo.test", "lecture seule"},
+	} {
+		fmt.Printf("  %-24s %s\n", account[0], account[1])
+	}
+}

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"context"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/app/secret"
+	"maillage/db"
+	"maillage/views"
+)
+
+var errWrongPassword = "L’adresse ou le mot de passe n’est pas le bon. Vous pouvez aussi recevoir un lien de connexion par courriel."
+
+func (s *server) signInPage(c *gin.Context) error {
+	viewer, err := s.viewer(c)
+	if err != nil {
+		return err
+	}
+	if viewer.SignedIn() {
+		return redirect(c, c.Query("suite"))
+	}
+	return page(c, views.SignIn(s.outside(c, "Connexion"), views.SignInForm{Next: local(c.Query("suite"))}))
+}
+
+// outside is what surrounds a page for whoever is not signed in.
+func (s *server) outside(c *gin.Context, title string) views.Frame {
+	f := views.Frame{Title: title, Demo: s.Demo}
+	f.Notice, _ = s.notice(c)
+	return f
+}
+
+func (s *server) signIn(c *gin.Context) error {
+	f := formOf(c)
+	email, password, next := app.FoldEmail(f.typed.Get("courriel")), f.typed.Get("mot_de_passe"), local(f.typed.Get("suite"))
+	err := s.tryPassword(c, email, password)
+	if err == nil {
+		return redirect(c, next)
+	}
+	if kind := app.KindOf(err); kind != app.Invalid && kind != app.Throttled {
+		return err
+	}
+	again := views.SignInForm{Email: f.typed.Get("courriel"), Next: next, Problem: err.Error()}
+	return render(c, statuses[app.KindOf(err)], views.SignIn(s.outside(c, "Connexion"), again))
+}
+
+// tryPassword signs in, or says what is wrong without telling whether the account exists.
+func (s *server) tryPassword(c *gin.Context, email, password string) error {
+	now, ctx := s.Now(), c.Request.Context()
+	if email == "" || password == "" {
+		return app.Errorf(app.Invalid, "Écrivez votre adresse et votre mot de passe.")
+	}
+	if len(email) > 254 || len(password) > 4*app.MaxPassword {
+		return app.Errorf(app.Invalid, "%s", errWrongPassword)
+	}
+	if err := s.limits.attempt(c.ClientIP(), now); err != nil {
+		return err
+	}
+	address := secret.Digest(email)
+	account, hash, err := s.DB.Attempt(ctx, email, address, now)
+	if err != nil {
+		return err
+	}
+	if !secret.SamePassword(password, hash) {
+		return app.Errorf(app.Invalid, "%s", errWrongPassword)
+	}
+	_, err = s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
+		return s.DB.SignIn(ctx, account, address, digest, device, now)
+	})
+	return err
+}
+
+func (s *server) sendLink(c *gin.Context) error {
+	now := s.Now()
+	if err := s.limits.attempt(c.ClientIP(), now); err != nil {
+		return err
+	}
+	f := formOf(c)
+	email := app.FoldEmail(f.typed.Get("courriel"))
+	if err := app.CheckEmail(email); err != nil {
+		form := views.SignInForm{Email: f.typed.Get("courriel"), Next: local(f.typed.Get("suite")), EmailProblem: err.Error()}
+		return render(c, statuses[app.Invalid], views.SignIn(s.outside(c, "Connexion"), form))
+	}
+	token := secret.Token()
+	mail := views.SignInMail(s.BaseURL+"/connexion/lien/"+token, db.LinkLife)
+	if err := s.DB.SendLink(c.Request.Context(), email, secret.Digest(token), mail, now); err != nil {
+		return err
+	}
+	return page(c, views.LinkSent(s.outside(c, "Lien de connexion"), email, !s.Mails))
+}
+
+// linkPage asks for one more tap: programs that read mails open links by themselves,
+// and would use this one up.
+func (s *server) linkPage(c *gin.Context) error {
+	return page(c, views.LinkArrived(s.outside(c, "Connexion"), c.Param("token")))
+}
+
+func (s *server) signInByLink(c *gin.Context) error {
+	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
+		return err
+	}
+	_, err := s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
+		return s.DB.SignInByLink(ctx, secret.Digest(c.Param("token")), digest, device, s.Now())
+	})
+	if app.KindOf(err) == app.NotFound && err != nil {
+		form := views.SignInForm{Problem: err.Error()}
+		return render(c, statuses[app.NotFound], views.SignIn(s.outside(c, "Connexion"), form))
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, "/")
+}
+
+func (s *server) signOut(c *gin.Context) error {
+	if err := s.end(c); err != nil {
+		return err
+	}
+	return s.done(c, "/connexion", "Vous êtes déconnecté·e.", "")
+}
+
+func (s *server) accountPage(c *gin.Context, v app.Viewer) error {
+	return s.accountWith(c, v, 200, views.PasswordForm{})
+}
+
+func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, form views.PasswordForm) error {
+	sessions, err := s.DB.Sessions(c.Request.Context(), v, s.Now())
+	if err != nil {
+		return err
+	}
+	current, err := s.session(c)
+	if err != nil {
+		return err
+	}
+	p := views.AccountPage{Frame: s.frame(c, v, "Mon compte", ""), Form: form, Now: s.Now()}
+	for _, one := range sessions {
+		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
+	}
+	return render(c, status, views.Account(p))
+}
+
+func (s *server) changePassword(c *gin.Context, v app.Viewer) error {
+	f := formOf(c)
+	current, chosen := f.typed.Get("actuel"), f.typed.Get("nouveau")
+	form := views.PasswordForm{}
+	if err := app.CheckPassword(chosen, v.Name, v.Email); err != nil {
+		form.ChosenProblem = err.Error()
+		return s.accountWith(c, v, statuses[app.Invalid], form)
+	}
+	_, hash, err := s.DB.Attempt(c.Request.Context(), v.Email, secret.Digest(v.Email), s.Now())
+	if err != nil {
+		return err
+	}
+	if hash != "" && !secret.SamePassword(current, hash) {
+		form.CurrentProblem = "Ce n’est pas votre mot de passe actuel."
+		return s.accountWith(c, v, statuses[app.Invalid], form)
+	}
+	fresh, err := secret.HashPassword(chosen)
+	if err != nil {
+		return err
+	}
+	session, err := s.session(c)
+	if err != nil {
+		return err
+	}
+	if err := s.DB.ChangePassword(c.Request.Context(), v, fresh, secret.Digest(session.ID), secret.Digest(v.Email), s.Now()); err != nil {
+		return err
+	}
+	return s.done(c, "/compte", "Votre mot de passe est changé. Vos autres appareils sont déconnectés.", "")
+}
+
+func (s *server) endSession(c *gin.Context, v app.Viewer) error {
+	if err := s.DB.EndSession(c.Request.Context(), v, strings.ToLower(c.Param("id"))); err != nil {
+		return err
+	}
+	return s.done(c, "/compte", "Cet appareil est déconnecté.", "")
+}
+
+func (s *server) switchTerritory(c *gin.Context, v app.Viewer) error {
+	session, err := s.session(c)
+	if err != nil {
+		return err
+	}
+	territory := app.TerritoryID(formOf(c).line("territoire", 20))
+	if err := s.DB.LookAt(c.Request.Context(), v, secret.Digest(session.ID), territory); err != nil {
+		return err
+	}
+	return redirect(c, "/")
+}

@@ -1,0 +1,64 @@
+package web
+
+import (
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/views"
+)
+
+// shownNext is how many workshops to come the home page shows.
+const shownNext = 8
+
+func (s *server) home(c *gin.Context, v app.Viewer) error {
+	now, ctx := s.Now(), c.Request.Context()
+	p := views.HomePage{Frame: s.frame(c, v, "Accueil", "/"), Now: now}
+	answers, err := s.DB.ToAnswer(ctx, v, now)
+	if err != nil {
+		return err
+	}
+	p.Tasks = answers
+	if v.MayCoordinate(v.Territory) {
+		activities, err := s.DB.Activities(ctx, v, now)
+		if err != nil {
+			return err
+		}
+		p.Tasks = append(p.Tasks, app.CoordinatorTasks(activities, now)...)
+		incomplete, err := s.DB.Incomplete(ctx, v.Territory)
+		if err != nil {
+			return err
+		}
+		if incomplete > 0 {
+			p.Tasks = append(p.Tasks, app.Task{Kind: app.CompleteRecord, Count: incomplete})
+		}
+	}
+	upcoming, err := s.DB.Upcoming(ctx, v, now, shownNext)
+	if err != nil {
+		return err
+	}
+	for _, u := range upcoming {
+		p.Next = append(p.Next, views.NextWorkshop{Workshop: u.Workshop, Commune: u.Commune, State: u.State, Coming: u.Coming})
+	}
+	if p.Frame.Territories, err = s.switchable(c, v); err != nil {
+		return err
+	}
+	return page(c, views.Home(p))
+}
+
+// switchable returns the territories v may look at, when there are several.
+func (s *server) switchable(c *gin.Context, v app.Viewer) ([]app.Territory, error) {
+	if !v.Administrator && len(v.Territories()) < 2 {
+		return nil, nil
+	}
+	every, err := s.DB.Territories(c.Request.Context())
+	if err != nil {
+		return nil, err
+	}
+	var seen []app.Territory
+	for _, t := range every {
+		if v.MaySee(t.ID) {
+			seen = append(seen, t)
+		}
+	}
+	return seen, nil
+}

@@ -1,0 +1,96 @@
+package web
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+)
+
+// maxForm is the most that a form without file may weigh, in bytes.
+const maxForm = 1 << 20
+
+var errNoMethod = app.Errorf(app.NotFound, "Cette page ne s’utilise pas ainsi. Revenez à la page précédente et utilisez ses boutons.")
+
+// logged gives each request an id and writes what became of it: the route and never
+// the address, which may hold a token or a name that was searched.
+func (s *server) logged(c *gin.Context) {
+	id := strings.ToLower(rand.Text()[:10])
+	c.Set("request-id", id)
+	c.Header("X-Request-Id", id)
+	start := time.Now()
+	c.Next()
+	s.Log.InfoContext(c.Request.Context(), "request", "id", id, "method", c.Request.Method, "route", c.FullPath(),
+		"status", c.Writer.Status(), "ms", float64(time.Since(start).Microseconds())/1000)
+}
+
+func requestID(c *gin.Context) string { return c.GetString("request-id") }
+
+// policy lets a page load our own files and nothing else; data: is for small images in styles.
+const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// guarded sets what browsers must know about every answer.
+func (s *server) guarded(c *gin.Context) {
+	h := c.Writer.Header()
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	h.Set("Cache-Control", "no-store") // pages hold names; a shared computer keeps none of them
+	if s.secure() {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+}
+
+// sameSite refuses forms that another site makes a signed-in browser send.
+func (s *server) sameSite() gin.HandlerFunc {
+	guard := http.NewCrossOriginProtection()
+	return func(c *gin.Context) {
+		if guard.Check(c.Request) != nil {
+			s.fail(c, errForeign)
+			c.Abort()
+		}
+	}
+}
+
+// bounded reads the form of a request, up to maxForm.
+func (s *server) bounded(c *gin.Context) {
+	if c.Request.Method != http.MethodPost {
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+	err := c.Request.ParseForm()
+	if err == nil && strings.HasPrefix(c.ContentType(), "multipart/") {
+		err = c.Request.ParseMultipartForm(maxForm)
+	}
+	if err == nil {
+		return
+	}
+	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
+		err = errTooBig
+	} else {
+		err = app.Errorf(app.Invalid, "Ce formulaire est arrivé incomplet. Revenez à la page précédente et renvoyez-le.")
+	}
+	s.fail(c, err)
+	c.Abort()
+}
+
+func (s *server) noPage(*gin.Context) error   { return errNoPage }
+func (s *server) noMethod(*gin.Context) error { return errNoMethod }
+
+func (s *server) health(c *gin.Context) error {
+	if err := s.DB.Ping(c.Request.Context()); err != nil {
+		return err
+	}
+	c.String(http.StatusOK, "ok")
+	return nil
+}
+
+func queryEscape(s string) string { return url.QueryEscape(s) }

@@ -1,0 +1,83 @@
+// Package web answers HTTP requests: it reads them, asks db, renders views.
+package web
+
+import (
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/gin-gonic/gin"
+	"github.com/gorilla/sessions"
+	"github.com/klauspost/compress/gzhttp"
+
+	"maillage/assets"
+	"maillage/db"
+)
+
+// Config is what the application needs to answer.
+type Config struct {
+	DB      *db.DB
+	Log     *slog.Logger
+	Now     func() time.Time
+	BaseURL string   // where people find it, "https://maillage.exemple.fr"; links in mails begin with it
+	Proxies []string // addresses of reverse proxies whose X-Forwarded-For is believed
+	Mails   bool     // e-mails leave by SMTP; otherwise the administrator reads them here
+	Demo    bool     // the people are invented: said on every page
+}
+
+type server struct {
+	Config
+	sessions sessions.Store
+	limits   *limits
+}
+
+// Handler is the whole application, ready to be served.
+func Handler(config Config) (http.Handler, error) {
+	gin.SetMode(gin.ReleaseMode)
+	s := &server{Config: config, limits: newLimits()}
+	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
+	r := gin.New()
+	r.HandleMethodNotAllowed = true
+	r.RedirectTrailingSlash = true
+	if err := r.SetTrustedProxies(s.Proxies); err != nil {
+		return nil, err
+	}
+	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded)
+	r.NoRoute(s.open(s.noPage))
+	r.NoMethod(s.open(s.noMethod))
+	s.routes(r)
+	compressed, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{"text/event-stream"}))
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/assets/", assets.Handler)
+	mux.Handle("/", compressed(r))
+	return mux, nil
+}
+
+// routes is every address there is.
+func (s *server) routes(r *gin.Engine) {
+	r.GET("/healthz", s.open(s.health))
+
+	r.GET("/connexion", s.open(s.signInPage))
+	r.POST("/connexion", s.open(s.signIn))
+	r.POST("/connexion/lien", s.open(s.sendLink))
+	r.GET("/connexion/lien/:token", s.open(s.linkPage))
+	r.POST("/connexion/lien/:token", s.open(s.signInByLink))
+	r.POST("/deconnexion", s.open(s.signOut))
+
+	r.GET("/compte", s.signedIn(s.accountPage))
+	r.POST("/compte/mot-de-passe", s.signedIn(s.changePassword))
+	r.POST("/compte/connexions/:id/fin", s.signedIn(s.endSession))
+	r.POST("/territoire", s.signedIn(s.switchTerritory))
+
+	r.GET("/aide", s.open(s.helpPage))
+	r.GET("/sources", s.open(s.sourcesPage))
+	r.GET("/accessibilite", s.open(s.accessibilityPage))
+
+	r.GET("/", s.signedIn(s.home))
+}
+
+// secure reports whether people come by https, so that cookies may insist on it.
+func (s *server) secure() bool { return len(s.BaseURL) > 8 && s.BaseURL[:8] == "https://" }

@@ -1,0 +1,93 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// queueMail writes an e-mail in the transaction of what it announces: it is sent if and
+// only if that happened.
+func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
+	return c.exec(ctx, `
+		INSERT INTO mails (id, recipient, name, subject, body, created_at, due_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $6)`,
+		app.NewID[app.MailID](), m.Recipient, m.Name, m.Subject, m.Body, stored(now))
+}
+
+const mailColumns = `id, recipient, name, subject, body, created_at, sent_at, attempts, failed_at, error`
+
+func scanMail(s scanner) (m app.Mail, err error) {
+	err = s.Scan(&m.ID, &m.Recipient, &m.Name, &m.Subject, &m.Body, &m.CreatedAt, moment(&m.SentAt), &m.Attempts, moment(&m.FailedAt), &m.Problem)
+	return m, err
+}
+
+// mailLease is how long a worker has to send what it took before another may.
+const mailLease = 2 * time.Minute
+
+// DueMails takes at most limit e-mails to send, oldest first: nobody else gets them
+// for two minutes.
+func (d *DB) DueMails(ctx context.Context, now time.Time, limit int) (mails []app.Mail, err error) {
+	err = d.update(ctx, func(c conn) error {
+		mails, err = list(ctx, c, scanMail, `
+			UPDATE mails SET due_at = $1, attempts = attempts + 1
+			WHERE id IN (
+				SELECT id FROM mails
+				WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= $2
+				ORDER BY due_at
+				LIMIT $3)
+				AND due_at <= $2
+			RETURNING `+mailColumns, stored(now.Add(mailLease)), stored(now), limit)
+		return err
+	})
+	return mails, err
+}
+
+// MailSent notes that a mail left.
+func (d *DB) MailSent(ctx context.Context, id app.MailID, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		return c.change(ctx, `UPDATE mails SET sent_at = $2, error = '' WHERE id = $1`, id, stored(now))
+	})
+}
+
+// MailFailed notes what an attempt met; it is tried again at next, or never if next is zero.
+func (d *DB) MailFailed(ctx context.Context, id app.MailID, problem string, next, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		if next.IsZero() {
+			return c.change(ctx, `UPDATE mails SET failed_at = $2, error = $3 WHERE id = $1`, id, stored(now), problem)
+		}
+		return c.change(ctx, `UPDATE mails SET due_at = $2, error = $3 WHERE id = $1`, id, stored(next), problem)
+	})
+}
+
+// ResendMail puts a mail that was given up, or that already left, back in the queue.
+func (d *DB) ResendMail(ctx context.Context, by app.Viewer, id app.MailID, now time.Time) error {
+	if !by.MayAdminister() {
+		return app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
+	}
+	return d.update(ctx, func(c conn) error {
+		return found(c.change(ctx, `UPDATE mails SET sent_at = NULL, failed_at = NULL, error = '', attempts = 0, due_at = $2 WHERE id = $1`, id, stored(now)), "Ce courriel")
+	})
+}
+
+// Mails returns the last e-mails, newest first, at most limit.
+func (d *DB) Mails(ctx context.Context, by app.Viewer, limit int) ([]app.Mail, error) {
+	if !by.MayAdminister() {
+		return nil, app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
+	}
+	return list(ctx, d.reader(), scanMail, `
+		SELECT `+mailColumns+`
+		FROM mails
+		ORDER BY created_at DESC, id DESC
+		LIMIT $1`, limit)
+}
+
+// Mail returns one e-mail whole.
+func (d *DB) Mail(ctx context.Context, by app.Viewer, id app.MailID) (app.Mail, error) {
+	if !by.MayAdminister() {
+		return app.Mail{}, app.Errorf(app.NotFound, "Cette page n’existe pas.")
+	}
+	m, err := scanMail(d.reader().row(ctx, `SELECT `+mailColumns+` FROM mails WHERE id = $1`, id))
+	return m, found(err, "Ce courriel")
+}

@@ -1,0 +1,150 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"maillage/app"
+)
+
+// SessionLife is how long a sign-in lasts without being renewed.
+const SessionLife = 30 * 24 * time.Hour
+
+// Session is one device on which a person is signed in.
+type Session struct {
+	ID       string // digest of what the cookie holds
+	Device   string // what the browser says of itself
+	Created  time.Time
+	LastSeen time.Time
+}
+
+// seenEvery spares a write a request: the last use is known to the quarter of an hour.
+const seenEvery = 15 * time.Minute
+
+// Viewer returns who holds the session of that id, with all that decides on their
+// rights, read at each request so that what is withdrawn is withdrawn at once. It is
+// nobody, the zero Viewer, when the session is unknown, ended or expired, or the
+// account disabled.
+func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.Viewer, err error) {
+	var first, last, territories, organisations, partners string
+	var seen time.Time
+	err = d.reader().row(ctx, `
+		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at,
+			COALESCE((SELECT string_agg(territory_id || ' ' || role, ',') FROM account_territories WHERE account_id = a.id), ''),
+			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
+			COALESCE((SELECT string_agg(DISTINCT ot.territory_id, ',')
+				FROM account_organisations ao
+				JOIN organisation_territories ot ON ot.organisation_id = ao.organisation_id
+				WHERE ao.account_id = a.id), '')
+		FROM sessions s
+		JOIN accounts a ON a.id = s.account_id
+		JOIN people p ON p.id = a.person_id
+		LEFT JOIN territories t ON t.id = s.territory_id
+		WHERE s.id = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL`, session, stored(now)).
+		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &seen,
+			&territories, &organisations, &partners)
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.Viewer{}, nil
+	}
+	if err != nil {
+		return app.Viewer{}, err
+	}
+	v.Name = app.Tidy(first + " " + last)
+	for id, role := range pairs(territories) {
+		if role == string(app.Coordination) {
+			v.Coordinates = append(v.Coordinates, app.TerritoryID(id))
+		} else {
+			v.Reads = append(v.Reads, app.TerritoryID(id))
+		}
+	}
+	for id, role := range pairs(organisations) {
+		if role == string(app.Referent) {
+			v.Refers = append(v.Refers, app.OrganisationID(id))
+		} else {
+			v.Belongs = append(v.Belongs, app.OrganisationID(id))
+		}
+	}
+	for id := range pairs(partners) {
+		v.Partners = append(v.Partners, app.TerritoryID(id))
+	}
+	if !v.MaySee(v.Territory) {
+		v.Territory, v.TerritoryName = "", ""
+	}
+	if now.Sub(seen) > seenEvery {
+		err = d.update(ctx, func(c conn) error {
+			return c.exec(ctx, `UPDATE sessions SET seen_at = $2 WHERE id = $1`, session, stored(now))
+		})
+	}
+	return v, err
+}
+
+// pairs yields what string_agg joined: "id role,id role".
+func pairs(s string) func(yield func(id, role string) bool) {
+	return func(yield func(id, role string) bool) {
+		for pair := range strings.SplitSeq(s, ",") {
+			if id, role, _ := strings.Cut(pair, " "); id != "" && !yield(id, role) {
+				return
+			}
+		}
+	}
+}
+
+// BeginSession signs the person of an account in on one device and returns who they
+// are. session is the digest of a fresh token: a sign-in never keeps an older one.
+func (d *DB) BeginSession(ctx context.Context, account app.AccountID, session, device string, now time.Time) (app.Viewer, error) {
+	err := d.update(ctx, func(c conn) error { return beginSession(ctx, c, account, session, device, now) })
+	if err != nil {
+		return app.Viewer{}, err
+	}
+	return d.Viewer(ctx, session, now)
+}
+
+func beginSession(ctx context.Context, c conn, account app.AccountID, session, device string, now time.Time) error {
+	err := c.change(ctx, `UPDATE accounts SET last_signed_in_at = $2 WHERE id = $1 AND disabled_at IS NULL`, account, stored(now))
+	if err != nil {
+		return found(err, "Ce compte")
+	}
+	if err := c.exec(ctx, `DELETE FROM sessions WHERE expires_at <= $1`, stored(now)); err != nil {
+		return err
+	}
+	return c.exec(ctx, `
+		INSERT INTO sessions (id, account_id, territory_id, device, created_at, seen_at, expires_at)
+		VALUES ($1, $2, COALESCE(
+			(SELECT MIN(territory_id) FROM account_territories WHERE account_id = $2),
+			(SELECT MIN(ot.territory_id) FROM organisation_territories ot
+				JOIN account_organisations ao ON ao.organisation_id = ot.organisation_id WHERE ao.account_id = $2),
+			(SELECT MIN(t.id) FROM territories t JOIN accounts a ON a.id = $2 AND a.administrator)), $3, $4, $4, $5)`,
+		session, account, device, stored(now), stored(now.Add(SessionLife)))
+}
+
+// EndSession signs a device of by's out; by's own current one or another.
+func (d *DB) EndSession(ctx context.Context, by app.Viewer, session string) error {
+	return d.update(ctx, func(c conn) error {
+		return found(c.change(ctx, `DELETE FROM sessions WHERE id = $1 AND account_id = $2`, session, by.Account), "Cette connexion")
+	})
+}
+
+// Sessions returns the devices on which by is signed in, the last used first.
+func (d *DB) Sessions(ctx context.Context, by app.Viewer, now time.Time) ([]Session, error) {
+	return list(ctx, d.reader(), func(s scanner) (v Session, err error) {
+		err = s.Scan(&v.ID, &v.Device, &v.Created, &v.LastSeen)
+		return v, err
+	}, `
+		SELECT id, device, created_at, seen_at
+		FROM sessions
+		WHERE account_id = $1 AND expires_at > $2
+		ORDER BY seen_at DESC, id`, by.Account, stored(now))
+}
+
+// LookAt changes the territory that a session shows.
+func (d *DB) LookAt(ctx context.Context, by app.Viewer, session string, t app.TerritoryID) error {
+	if !by.MaySee(t) {
+		return app.Errorf(app.NotFound, "Ce territoire n’existe pas, ou n’existe plus.")
+	}
+	return d.update(ctx, func(c conn) error {
+		return found(c.change(ctx, `UPDATE sessions SET territory_id = $3 WHERE id = $1 AND account_id = $2`, session, by.Account, t), "Cette connexion")
+	})
+}

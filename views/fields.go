@@ -1,0 +1,95 @@
+package views
+
+import (
+	"strconv"
+
+	"github.com/a-h/templ"
+
+	"maillage/app"
+)
+
+// A Field is what a form shows of one value: its label, what was typed, what is wrong with it.
+type Field struct {
+	Name     string // of the value in the form
+	Label    string
+	Value    string // as typed
+	Hint     string
+	Error    string // in French, "" when nothing is wrong
+	Type     string // of the input, "text" when empty
+	Required bool
+	Max      int    // characters, 0 for no limit of its own
+	Complete string // autocomplete token, "off" when empty and Type is text
+	List     string // id of a datalist
+	Short    bool   // a narrow value: a date, a number
+	Rows     int    // of a text of several lines
+}
+
+// An Option is one value to choose among several.
+type Option struct {
+	Value  string
+	Label  string
+	Chosen bool
+	Hint   string
+	Off    bool // shown but not to be chosen
+}
+
+// Options returns the terms of a closed list as options, chosen marked.
+func Options[T ~string](terms []app.Term[T], chosen ...T) []Option {
+	options := make([]Option, len(terms))
+	for i, t := range terms {
+		options[i] = Option{Value: string(t.Key), Label: t.Label}
+		for _, c := range chosen {
+			options[i].Chosen = options[i].Chosen || c == t.Key
+		}
+	}
+	return options
+}
+
+func (f Field) id() string { return "champ-" + f.Name }
+
+func (f Field) kind() string {
+	if f.Type == "" {
+		return "text"
+	}
+	return f.Type
+}
+
+// describedBy names the hint and the error for assistive technologies.
+func (f Field) describedBy() string {
+	switch {
+	case f.Hint != "" && f.Error != "":
+		return f.id() + "-erreur " + f.id() + "-aide"
+	case f.Error != "":
+		return f.id() + "-erreur"
+	case f.Hint != "":
+		return f.id() + "-aide"
+	}
+	return ""
+}
+
+func (f Field) complete() string {
+	if f.Complete == "" {
+		return "off"
+	}
+	return f.Complete
+}
+
+func (f Field) attributes() templ.Attributes {
+	a := templ.Attributes{}
+	if f.Required {
+		a["required"] = true
+	}
+	if f.Max > 0 {
+		a["maxlength"] = strconv.Itoa(f.Max)
+	}
+	if f.List != "" {
+		a["list"] = f.List
+	}
+	if f.Error != "" {
+		a["aria-invalid"] = "true"
+	}
+	if by := f.describedBy(); by != "" {
+		a["aria-describedby"] = by
+	}
+	return a
+}

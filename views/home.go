@@ -1,0 +1,126 @@
+package views
+
+import (
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"maillage/app"
+)
+
+func firstName(name string) string {
+	first, _, _ := strings.Cut(name, " ")
+	return first
+}
+
+// Capital returns s with its first letter as a capital.
+func Capital(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[size:]
+}
+
+// Seats says how full a workshop is: "3 / 15 inscrits".
+func Seats(w app.Workshop) string {
+	switch {
+	case w.Capacity == 0:
+		return app.Count(w.Taken, "inscrit", "inscrits")
+	case w.Waiting > 0:
+		return app.Number(w.Taken) + " / " + app.Count(w.Capacity, "inscrit", "inscrits") + ", " + app.Number(w.Waiting) + " en attente"
+	case w.Full():
+		return app.Number(w.Taken) + " / " + app.Count(w.Capacity, "inscrit", "inscrits") + ", complet"
+	}
+	return app.Number(w.Taken) + " / " + app.Count(w.Capacity, "inscrit", "inscrits")
+}
+
+// whereShort says where a workshop is held in a few words.
+func whereShort(w app.Workshop, commune string) string {
+	switch {
+	case w.Online():
+		return "en visioconférence"
+	case w.Place != "" && commune != "":
+		return w.Place + ", " + commune
+	case commune != "":
+		return commune
+	case w.Place != "":
+		return w.Place
+	}
+	return "lieu à préciser"
+}
+
+func nothingNext(v app.Viewer) string {
+	if v.MayCoordinate(v.Territory) {
+		return "Préparez un atelier, publiez-le, puis invitez les structures."
+	}
+	return "Les ateliers que la coordination publie apparaîtront ici."
+}
+
+func taskHref(t app.Task) string {
+	workshop := "/ateliers/" + string(t.Workshop.ID)
+	switch t.Kind {
+	case app.OpenDoor, app.FillAttendance:
+		return workshop + "/presences"
+	case app.AnswerInvitation:
+		return workshop + "/inscriptions"
+	case app.ChaseAnswers:
+		return workshop + "/invitations"
+	case app.CompleteRecord:
+		return "/structures?a-completer=oui"
+	}
+	return workshop
+}
+
+func taskTitle(t app.Task, v app.Viewer) string {
+	switch t.Kind {
+	case app.OpenDoor:
+		return "Accueillir : " + t.Workshop.Title
+	case app.AnswerInvitation:
+		if !v.MayAnswerFor(t.Organisation, t.Workshop.Territory) {
+			return t.Workshop.Title
+		}
+		return "Répondre : " + t.Workshop.Title
+	case app.FillAttendance:
+		return "Noter les présences : " + t.Workshop.Title
+	case app.ChaseAnswers:
+		return "Relancer : " + t.Workshop.Title
+	case app.PublishDraft:
+		return "Publier : " + t.Workshop.Title
+	}
+	return "Compléter l’annuaire"
+}
+
+func taskDetail(t app.Task, now time.Time) string {
+	day := Capital(DayNear(t.Workshop.StartsAt, now)) + ", " + Hour(t.Workshop.StartsAt)
+	switch t.Kind {
+	case app.OpenDoor:
+		return day + " · " + app.Count(t.Count, "personne attendue", "personnes attendues")
+	case app.AnswerInvitation:
+		return day + " · " + t.Name
+	case app.FillAttendance:
+		return day + " · " + app.Count(t.Count, "personne sans présence notée", "personnes sans présence notée")
+	case app.ChaseAnswers:
+		return day + " · " + app.Count(t.Count, "structure n’a pas répondu", "structures n’ont pas répondu")
+	case app.PublishDraft:
+		return day + " · ce brouillon n’est vu que par la coordination"
+	}
+	return app.Count(t.Count, "fiche est à compléter", "fiches sont à compléter")
+}
+
+func taskAct(t app.Task, v app.Viewer) string {
+	switch t.Kind {
+	case app.OpenDoor:
+		return "Accueillir"
+	case app.AnswerInvitation:
+		if !v.MayAnswerFor(t.Organisation, t.Workshop.Territory) {
+			return "Voir"
+		}
+		return "Répondre"
+	case app.FillAttendance:
+		return "Noter"
+	case app.ChaseAnswers:
+		return "Relancer"
+	case app.PublishDraft:
+		return "Relire"
+	}
+	return "Voir les fiches"
+}
