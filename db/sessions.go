@@ -35,10 +35,11 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.V
 		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at,
 			COALESCE((SELECT string_agg(territory_id || ' ' || role, ',') FROM account_territories WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
-			COALESCE((SELECT string_agg(DISTINCT ot.territory_id, ',')
+			COALESCE((SELECT string_agg(x.territory_id, ',') FROM (
+				SELECT DISTINCT ot.territory_id
 				FROM account_organisations ao
 				JOIN organisation_territories ot ON ot.organisation_id = ao.organisation_id
-				WHERE ao.account_id = a.id), '')
+				WHERE ao.account_id = a.id) x), '')
 		FROM sessions s
 		JOIN accounts a ON a.id = s.account_id
 		JOIN people p ON p.id = a.person_id
