@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -82,6 +83,9 @@ func open(url string) (e engine, write, read *sql.DB, err error) {
 	}
 	return e, nil, nil, fmt.Errorf("no engine for the address %q", schemeOf(url))
 }
+
+// InFolder returns the address of the embedded database kept in a folder.
+func InFolder(folder string) string { return "sqlite:" + filepath.Join(folder, "maillage.db") }
 
 // schemeOf keeps the password of an address out of the logs.
 func schemeOf(url string) string {

@@ -11,7 +11,6 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 	"time"
 
@@ -75,7 +74,7 @@ func openDatabase(ctx context.Context, s settings) (*db.DB, error) {
 		if err := os.MkdirAll(s.Data, 0o700); err != nil {
 			return nil, err
 		}
-		url = "sqlite:" + filepath.Join(s.Data, "maillage.db")
+		url = db.InFolder(s.Data)
 	}
 	return db.Open(ctx, url)
 }
