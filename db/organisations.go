@@ -50,7 +50,8 @@ func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.Territ
 		VALUES ($1, $2, $3)`, t, o.ID, app.Fold(o.Name))
 }
 
-// organisationWords returns what an organisation is searched by.
+// organisationWords returns what an organisation is searched by: the names it and its
+// like bore before, or are called by today, are among them.
 func organisationWords(o app.Organisation) []string {
-	return []string{o.Name, o.FormerNames, o.CommuneName}
+	return append([]string{o.Name, o.FormerNames, o.CommuneName}, app.OtherNames(o.Name+" ; "+o.FormerNames)...)
 }
