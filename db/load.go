@@ -19,7 +19,8 @@ type Loader struct {
 func (d *DB) Load(ctx context.Context, fn func(*Loader) error) error {
 	return d.update(ctx, func(c conn) error {
 		kept := &statementsOf{tx: c.querier.(*sql.Tx), kept: map[string]*sql.Stmt{}}
-		return fn(&Loader{ctx, conn{d.engine, kept}})
+		// A context that can be cancelled costs a driver a goroutine for every row.
+		return fn(&Loader{context.WithoutCancel(ctx), conn{d.engine, kept}})
 	})
 }
 

@@ -20,6 +20,7 @@ import (
 	"maillage/app/post"
 	"maillage/app/web"
 	"maillage/db"
+	"maillage/db/demo"
 )
 
 // settings come from the environment; each has a default that works.
@@ -49,6 +50,9 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if len(args) > 0 && args[0] == "fill" {
+		return runFill(ctx, s, args[1:])
+	}
 	flags := flag.NewFlagSet("maillage", flag.ContinueOnError)
 	demonstration := flags.Bool("demo", false, "charger le territoire de démonstration dans une base vide")
 	if err := flags.Parse(args); err != nil {
@@ -64,6 +68,11 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer d.Close()
+	if *demonstration {
+		if err := demo.Load(ctx, d, s.DemoPassword, time.Now()); err != nil {
+			return fmt.Errorf("charger la démonstration : %w", err)
+		}
+	}
 	return serve(ctx, s, d, log, *demonstration)
 }
 
@@ -132,13 +141,7 @@ func greet(s settings, demonstration bool) {
 		return
 	}
 	fmt.Printf("\nComptes de démonstration, mot de passe %s :\n", s.DemoPassword)
-	for _, account := range [][2]string{
-		{"admin@demo.test", "administration de l’instance"},
-		{"coordination@demo.test", "coordination du territoire"},
-		{"referent@demo.test", "référent·e de la Mission locale"},
-		{"collegue@demo.test", "collègue de la Mission locale"},
-		{"lecture@demo.test", "lecture seule"},
-	} {
-		fmt.Printf("  %-24s %s\n", account[0], account[1])
+	for _, account := range demo.Accounts {
+		fmt.Printf("  %-24s %s\n", account.Email, account.Role)
 	}
 }
