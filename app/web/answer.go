@@ -62,7 +62,7 @@ func (s *server) signedIn(handle func(*gin.Context, app.Viewer) error) gin.Handl
 			return handle(c, viewer)
 		}
 		if c.Request.Method == http.MethodGet && !wantsFragment(c) {
-			return redirect(c, "/connexion?suite="+templ.EscapeString(queryEscape(c.Request.URL.RequestURI())))
+			return redirect(c, "/connexion?suite="+queryEscape(c.Request.URL.RequestURI()))
 		}
 		return app.Errorf(app.Unsigned, "Vous n’êtes plus connecté·e : ouvrez la page Connexion dans un autre onglet, puis revenez ici. Rien n’a été enregistré.")
 	})
