@@ -1,0 +1,51 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// seen hides a workshop from who may not know of it: another territory's, and a draft
+// from who does not coordinate.
+func seen(w app.Workshop, by app.Viewer, err error) (app.Workshop, error) {
+	if err != nil {
+		return app.Workshop{}, found(err, "Cet atelier")
+	}
+	if !w.SeenBy(by) {
+		return app.Workshop{}, app.Errorf(app.NotFound, "Cet atelier n’existe pas, ou n’existe plus.")
+	}
+	return w, nil
+}
+
+// seenWorkshop reads a workshop that by may see.
+func seenWorkshop(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (app.Workshop, error) {
+	w, err := scanWorkshop(c.row(ctx, `SELECT `+workshopColumns+` FROM workshops w WHERE w.id = $1`, id))
+	return seen(w, by, err)
+}
+
+// lockSeen is lockWorkshop for one that by may see.
+func lockSeen(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now time.Time) (app.Workshop, error) {
+	w, err := lockWorkshop(ctx, c, id, now)
+	return seen(w, by, err)
+}
+
+// coordinated reads a workshop of a territory that by coordinates.
+func coordinated(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (app.Workshop, error) {
+	w, err := seenWorkshop(ctx, c, by, id)
+	return w, mustCoordinate(by, w, err)
+}
+
+// lockCoordinated is lockWorkshop for one of a territory that by coordinates.
+func lockCoordinated(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now time.Time) (app.Workshop, error) {
+	w, err := lockSeen(ctx, c, by, id, now)
+	return w, mustCoordinate(by, w, err)
+}
+
+func mustCoordinate(by app.Viewer, w app.Workshop, err error) error {
+	if err == nil && !by.MayCoordinate(w.Territory) {
+		return app.Errorf(app.Forbidden, "C’est à la coordination du territoire de le faire.")
+	}
+	return err
+}

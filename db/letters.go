@@ -1,0 +1,54 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// A Letter words the e-mail that tells a notice; its recipient is filled in here.
+type Letter func(app.Notice) app.Mail
+
+// referentsOf counts, in a query where o is an organisation, those who may sign in and
+// answer for it.
+const referentsOf = `(SELECT COUNT(*)
+			FROM account_organisations ao
+			JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL
+			WHERE ao.organisation_id = o.id AND ao.role = 'referent')`
+
+// writeTo queues a letter to every référent·e of organisations about n, of which the
+// workshop and the person are filled in. It returns how many were written.
+func writeTo(ctx context.Context, c conn, organisations []app.OrganisationID, n app.Notice, letter Letter, now time.Time) (int, error) {
+	var w where
+	referents, err := list(ctx, c, func(s scanner) (addressed, error) {
+		a := addressed{notice: n}
+		var first, last string
+		err := s.Scan(&a.notice.Organisation, &a.notice.Name, &a.email, &first, &last)
+		a.notice.To = app.Tidy(first + " " + last)
+		return a, err
+	}, `
+		SELECT o.id, o.name, a.email, p.first_name, p.last_name
+		FROM account_organisations ao
+		JOIN organisations o ON o.id = ao.organisation_id
+		JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL
+		JOIN people p ON p.id = a.person_id
+		WHERE ao.role = 'referent' AND ao.organisation_id IN `+in(&w, organisations)+`
+		ORDER BY o.sort_key, a.email`, w.args...)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range referents {
+		m := letter(r.notice)
+		m.Recipient, m.Name = r.email, r.notice.To
+		if err := queueMail(ctx, c, m, now); err != nil {
+			return 0, err
+		}
+	}
+	return len(referents), nil
+}
+
+type addressed struct {
+	notice app.Notice
+	email  string
+}
