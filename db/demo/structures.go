@@ -68,7 +68,7 @@ func realStructure(r, better row) (app.Organisation, error) {
 	published := typeset(tailCode.ReplaceAllString(r["nom"], ""))
 	o := app.Organisation{
 		ID:   organisationID(r["id_source"]),
-		Name: cmp.Or(better["nom"], townHall(published)), Address: cmp.Or(better["adresse"], typeset(r["adresse"])),
+		Name: cmp.Or(better["nom"], townHall(published)), FormerNames: better["anciens_noms"], Address: cmp.Or(better["adresse"], typeset(r["adresse"])),
 		Category: kinds[r["type"]].category, Themes: kinds[r["type"]].themes,
 		PostalCode: cmp.Or(better["code_postal"], r["code_postal"]), Commune: app.CommuneCode(r["code_insee"]),
 		Point: point, Precision: app.Precision(r["precision"]),
@@ -86,7 +86,7 @@ func realStructure(r, better row) (app.Organisation, error) {
 
 func incompleteStructure(r row, c commune) app.Organisation {
 	return app.Organisation{
-		ID: organisationID(r["clef"]), Name: r["nom"], Description: r["description"],
+		ID: organisationID(r["clef"]), Name: r["nom"], FormerNames: r["anciens_noms"], Description: r["description"],
 		Category: kinds[r["type"]].category, Themes: kinds[r["type"]].themes,
 		Commune: c.Code, Point: c.Point, Precision: app.AtCommune, Departmental: r["echelle"] == "département",
 		Source: incompleteSource, SourceID: r["clef"], Incomplete: true,

@@ -160,13 +160,13 @@ func TestTheStoryHoldsAtAnyMoment(t *testing.T) {
 			}
 			taken, fill := 0, 0
 			for _, r := range m.registrations {
-				switch {
-				case r.State == app.Registered:
+				switch r.State {
+				case app.Registered:
 					taken++
 					if m.Ended(now) {
 						fill++
 					}
-				case r.State == app.Waiting:
+				case app.Waiting:
 					waiting++
 				}
 			}

@@ -46,14 +46,7 @@ func Load(ctx context.Context, d *db.DB, size Size, now time.Time) ([]app.Territ
 	if err != nil {
 		return nil, err
 	}
-	f := &filler{now: now.UTC().Truncate(time.Second), random: rand.New(rand.NewPCG(46, uint64(len(open)))), known: map[app.CommuneCode]bool{}} //nolint:gosec // no secret
-	for _, c := range known {
-		f.known[c.Code] = true
-	}
-	epcis := closed(open, max(1, size.Territories))
-	for _, e := range epcis { // all at once: read between two writes, France would be decoded each time
-		f.communesOf = append(f.communesOf, france.Communes(e.SIREN))
-	}
+	f := newFiller(open, known, size, now)
 	err = d.Load(ctx, func(l *db.Loader) error {
 		f.l = l
 		if len(open) == 0 && size.PasswordHash != "" {
@@ -61,19 +54,20 @@ func Load(ctx context.Context, d *db.DB, size Size, now time.Time) ([]app.Territ
 				return err
 			}
 		}
-		for i, e := range epcis {
-			if err := f.territory(e, f.communesOf[i], Size{
-				Structures: share(size.Structures, i, len(epcis)),
-				Workshops:  share(size.Workshops, i, len(epcis)),
-				People:     share(size.People, i, len(epcis)),
-			}); err != nil {
+		for i, e := range f.epcis {
+			part := Size{
+				Structures: share(size.Structures, i, len(f.epcis)),
+				Workshops:  share(size.Workshops, i, len(f.epcis)),
+				People:     share(size.People, i, len(f.epcis)),
+			}
+			if err := f.territory(e, f.communesOf[i], part); err != nil {
 				return fmt.Errorf("fill %s: %w", e.Name, err)
 			}
 		}
 		return nil
 	})
-	opened := make([]app.TerritoryID, len(epcis))
-	for i, e := range epcis {
+	opened := make([]app.TerritoryID, len(f.epcis))
+	for i, e := range f.epcis {
 		opened[i] = e.SIREN
 	}
 	return opened, err
@@ -99,7 +93,22 @@ type filler struct {
 	now        time.Time
 	random     *rand.Rand
 	known      map[app.CommuneCode]bool
+	epcis      []france.EPCI
 	communesOf [][]france.Commune // by EPCI
+}
+
+func newFiller(open []app.Territory, known []app.Commune, size Size, now time.Time) *filler {
+	f := &filler{
+		now: now.UTC().Truncate(time.Second), random: rand.New(rand.NewPCG(46, uint64(len(open)))),
+		known: map[app.CommuneCode]bool{}, epcis: closed(open, max(1, size.Territories)),
+	}
+	for _, c := range known {
+		f.known[c.Code] = true
+	}
+	for _, e := range f.epcis { // all at once: read between two writes, France would be decoded each time
+		f.communesOf = append(f.communesOf, france.Communes(e.SIREN))
+	}
+	return f
 }
 
 // id returns an identifier like app.NewID's, the same in every run.
@@ -167,7 +176,7 @@ func (f *filler) around(p app.Point, degrees float64) app.Point {
 // administrator writes somebody who may see all that is filled.
 func (f *filler) administrator(hash string) error {
 	p := app.Person{
-		ID: id[app.PersonID](f), FirstName: "Ada", LastName: "Ministre", Email: Email,
+		ID: id[app.PersonID](f), FirstName: "Camille", LastName: "Essai", Email: Email,
 		Invented: true, CreatedAt: f.now, UpdatedAt: f.now,
 	}
 	if err := f.l.Person(p); err != nil {
