@@ -767,7 +767,7 @@ func keys(f Frame) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if f.Viewer.SignedIn() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<dialog id=\"touches\" class=\"card\" aria-labelledby=\"touches-titre\"><h2 id=\"touches-titre\">Raccourcis du clavier</h2><dl class=\"record\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 62, "<dialog id=\"touches\" class=\"keys\" aria-labelledby=\"touches-titre\"><h2 id=\"touches-titre\">Raccourcis du clavier</h2><dl class=\"record\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
