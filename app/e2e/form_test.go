@@ -1,6 +1,7 @@
 package e2e
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -8,17 +9,17 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A form as it stands on a page: what pressing its first button would send.
+// A form as it stands on a page: what pressing one of its buttons would send.
 type form struct {
 	page   string
 	method string
 	action string
 	values url.Values
-	button bool
+	button bool // there is one
 }
 
-// formsOf reads the forms of a page. A control outside of its form counts when it
-// names the form by its id.
+// formsOf reads the forms of a page, once for each of their buttons. A control
+// outside of its form counts when it names the form by its id.
 func formsOf(a answer) (forms []form) {
 	controls := all(a.doc, named("input", "select", "textarea", "button"))
 	for _, n := range all(a.doc, named("form")) {
@@ -30,15 +31,46 @@ func formsOf(a answer) (forms []form) {
 			f.method = "get"
 		}
 		id, _ := attribute(n, "id")
+		var buttons []*html.Node
 		for _, control := range controls {
 			owner, named := attribute(control, "form")
 			if named && owner == id && id != "" || !named && slices.Contains(slices.Collect(control.Ancestors()), n) {
-				f.add(control)
+				if isButton(control) {
+					buttons = append(buttons, control)
+				} else {
+					f.add(control)
+				}
 			}
 		}
-		forms = append(forms, f)
+		if len(buttons) == 0 {
+			forms = append(forms, f)
+		}
+		for _, button := range buttons {
+			forms = append(forms, f.pressed(button))
+		}
 	}
 	return forms
+}
+
+func isButton(n *html.Node) bool {
+	kind := value(n, "type")
+	return n.Data == "button" && (kind == "" || kind == "submit") || n.Data == "input" && (kind == "submit" || kind == "image")
+}
+
+// pressed is what the form sends by this button.
+func (f form) pressed(button *html.Node) form {
+	f.button = true
+	f.values = maps.Clone(f.values)
+	if name := value(button, "name"); name != "" {
+		f.values[name] = append(slices.Clone(f.values[name]), value(button, "value"))
+	}
+	if action, ok := attribute(button, "formaction"); ok {
+		f.action = resolve(f.page, action)
+	}
+	if method, ok := attribute(button, "formmethod"); ok {
+		f.method = strings.ToLower(method)
+	}
+	return f
 }
 
 func (f *form) add(n *html.Node) {
@@ -47,14 +79,6 @@ func (f *form) add(n *html.Node) {
 		return
 	}
 	switch {
-	case n.Data == "button" && (kind == "" || kind == "submit"), n.Data == "input" && (kind == "submit" || kind == "image"):
-		if !f.button {
-			if name != "" {
-				f.values.Add(name, value(n, "value"))
-			}
-			f.action = resolve(f.action, value(n, "formaction"))
-		}
-		f.button = true
 	case name == "" || n.Data == "button" || kind == "file" || kind == "reset":
 	case n.Data == "select":
 		f.addChosen(name, n)

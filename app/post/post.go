@@ -162,7 +162,7 @@ func (s *Sender) client(ctx context.Context) (*gomail.Client, error) {
 			}
 			conn, err := dial(dialing, network, address)
 			if err == nil {
-				context.AfterFunc(ctx, func() { conn.Close() })
+				context.AfterFunc(ctx, func() { _ = conn.Close() })
 			}
 			return conn, err
 		}),
