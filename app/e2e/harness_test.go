@@ -53,7 +53,7 @@ func TestTheBrowserFillsClicksAndSees(t *testing.T) {
 	b.at("/suite")
 	b.see("Reçu Crèche")
 	b.accessible("/suite")
-	b.fits("/suite")
+	b.fits("/suite", 390)
 }
 
 func TestTheBrowserFindsFaults(t *testing.T) {
@@ -73,7 +73,7 @@ func TestTheBrowserFindsFaults(t *testing.T) {
 			b.resize(390)
 			b.open("/")
 			b.accessible("/")
-			b.fits("/")
+			b.fits("/", 390)
 			b.report()
 			if got := strings.Join(heard.said, "\n"); !strings.Contains(got, tt.want) {
 				t.Errorf("the harness said %q, want it to say %q", got, tt.want)

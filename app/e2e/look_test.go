@@ -55,35 +55,51 @@ func (b *tab) accessible(where string, rules ...string) {
 		b.fatalf("reading axe-core's answer: %v", err)
 	}
 	for _, v := range violations {
-		b.t.Errorf("%s: %s", where, v)
+		b.tell(where, v.String())
 	}
 }
 
-// fits fails the test if the page is wider than its window, naming what sticks out.
-func (b *tab) fits(where string) {
+// tell fails the test, with the fault in full the first time this tab meets it.
+func (b *tab) tell(where, fault string) {
+	b.t.Helper()
+	if b.told == nil {
+		b.told = map[string]bool{}
+	}
+	if b.told[fault] {
+		fault, _, _ = strings.Cut(fault, "\n")
+		fault += " (as before)"
+	}
+	b.told[fault] = true
+	b.t.Errorf("%s: %s", where, fault)
+}
+
+// fits fails the test if the page is wider than its window of that many pixels, naming what sticks out.
+func (b *tab) fits(where string, width int64) {
 	b.t.Helper()
 	wide := eval[[]string](b, `(() => {
-		const width = window.screen.width;
+		const width = %d;
 		if (document.documentElement.scrollWidth <= width) return [];
 		const out = [...document.body.querySelectorAll("*")].filter(e => e.getBoundingClientRect().right > width + 1)
 			.map(e => e.localName + (e.id && "#" + e.id) + (e.className && typeof e.className === "string" ? "." + e.className.trim().replace(/\s+/g, ".") : "")
 				+ " ends at " + Math.round(e.getBoundingClientRect().right));
 		return ["scrolls to " + document.documentElement.scrollWidth + " px of " + width, ...out.slice(0, 4)];
-	})()`)
+	})()`, width)
 	if len(wide) > 0 {
-		b.t.Errorf("%s: the page scrolls sideways: %s", where, strings.Join(wide, "; "))
+		b.tell(where, "the page scrolls sideways: "+strings.Join(wide, "; "))
 	}
 }
 
-// screenshot leaves a picture of the whole page in the folder that
-// MAILLAGE_SCREENSHOTS names, if it names one.
-func (b *tab) screenshot(name string) {
+// screenshot leaves a picture of the whole page, in a window as high as it, in the
+// folder that MAILLAGE_SCREENSHOTS names, if it names one.
+func (b *tab) screenshot(name string, width int64) {
 	b.t.Helper()
 	folder := os.Getenv("MAILLAGE_SCREENSHOTS")
 	if folder == "" {
 		return
 	}
-	picture, err := cdp.Run(b.ctx, cdp.FullScreenshot(100))
+	b.window(width, eval[int64](b, `Math.max(600, document.documentElement.scrollHeight)`))
+	defer b.resize(width)
+	picture, err := cdp.Run(b.ctx, cdp.CaptureScreenshot())
 	if err != nil {
 		b.fatalf("taking the picture %s: %v", name, err)
 	}

@@ -28,6 +28,7 @@ type tab struct {
 	t    testing.TB
 	ctx  context.Context
 	site string
+	told map[string]bool // faults already told in full
 
 	mu         sync.Mutex
 	complaints []string
@@ -151,11 +152,16 @@ func (b *tab) open(path string) {
 // resize makes the window so many CSS pixels wide; one of 390 is a phone.
 func (b *tab) resize(width int64) {
 	b.t.Helper()
+	b.window(width, 900)
+}
+
+func (b *tab) window(width, height int64) {
+	b.t.Helper()
 	if width < 600 {
-		b.do(cdp.EmulateViewport(width, 844, cdp.EmulateMobile, cdp.EmulateTouch))
+		b.do(cdp.EmulateViewport(width, height, cdp.EmulateMobile, cdp.EmulateTouch))
 		return
 	}
-	b.do(cdp.EmulateViewport(width, 900))
+	b.do(cdp.EmulateViewport(width, height))
 }
 
 // scheme asks pages for their "light" or "dark" look, without movement.
