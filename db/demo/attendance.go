@@ -95,7 +95,7 @@ func (w *world) record(m *meeting, present, missing []*member) {
 		r := w.registration(*m, *p, app.Present)
 		r.WalkIn = i == len(present)-1 && len(present) > 8
 		if r.WalkIn {
-			r.CreatedAt = r.CheckedInAt
+			r.CreatedAt, r.Before = r.CheckedInAt, app.Withdrawn
 		}
 		m.registrations = append(m.registrations, r)
 	}
@@ -109,6 +109,7 @@ func (w *world) registration(m meeting, who member, state app.Attendance) app.Re
 	r.CreatedAt = w.answeredAt(m)
 	r.UpdatedAt = r.CreatedAt
 	if state == app.Present {
+		r.Before = app.Registered
 		r.CheckedInAt = m.StartsAt.Add(time.Duration(w.random.IntN(20)-12) * time.Minute)
 		r.UpdatedAt = r.CheckedInAt
 	}

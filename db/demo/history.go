@@ -2,8 +2,9 @@ package demo
 
 import (
 	"cmp"
-	"fmt"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -15,10 +16,10 @@ import (
 func (w *world) loadEntries(l *db.Loader) error {
 	admin, coordination := w.accountOf("Rémi", "Lacoste"), w.accountOf("Élodie", "Vaissié")
 	var entries []app.Entry
-	add := func(at time.Time, by app.AccountID, thing app.Thing, id, act string) {
+	add := func(at time.Time, by app.AccountID, thing app.Thing, id, act string, changes ...app.Change) {
 		entries = append(entries, app.Entry{
 			ID: stableID[app.AuditID](string(thing), id, act, strconv.Itoa(len(entries))),
-			At: at, Account: by, Thing: thing, ThingID: id, Act: act,
+			At: at, Account: by, Thing: thing, ThingID: id, Act: act, Changes: changes,
 		})
 	}
 	for _, o := range w.organisations {
@@ -35,8 +36,8 @@ func (w *world) loadEntries(l *db.Loader) error {
 			add(w.entered, coordination, app.OfWorkshop, string(m.ID), "a repris l’atelier du tableau de la première convention")
 			continue
 		}
-		w.lifeOf(m, coordination, func(at time.Time, by app.AccountID, act string) {
-			add(at, by, app.OfWorkshop, string(m.ID), act)
+		w.lifeOf(m, coordination, func(at time.Time, by app.AccountID, act string, changes ...app.Change) {
+			add(at, by, app.OfWorkshop, string(m.ID), act, changes...)
 		})
 	}
 	for _, e := range entries {
@@ -47,38 +48,54 @@ func (w *world) loadEntries(l *db.Loader) error {
 	return nil
 }
 
+// A telling writes that somebody did something to a workshop, in the words of the
+// operations of db.
+type telling func(at time.Time, by app.AccountID, act string, changes ...app.Change)
+
 // lifeOf tells what was done to a workshop of the running convention, by whom.
-func (w *world) lifeOf(m meeting, coordination app.AccountID, did func(at time.Time, by app.AccountID, act string)) {
+func (w *world) lifeOf(m meeting, coordination app.AccountID, did telling) {
 	did(m.CreatedAt, coordination, "a créé l’atelier")
 	if m.Status == app.Draft {
 		return
 	}
 	did(m.CreatedAt.Add(time.Hour), coordination, "a publié l’atelier")
-	if len(m.invitations) > 0 {
-		did(m.invitations[0].InvitedAt, coordination, "a invité "+app.Count(len(m.invitations), "structure", "structures"))
-	}
-	for _, i := range m.invitations {
-		if i.Answer == app.Unanswered {
-			continue
-		}
-		word := map[app.Answer]string{app.Coming: "oui", app.Declined: "non"}[i.Answer]
-		by := cmp.Or(w.referentOf(i.Organisation), coordination)
-		did(i.AnsweredAt, by, fmt.Sprintf("a répondu %s pour « %s »", word, w.organisation(i.Organisation).Name))
-	}
-	present := 0
+	w.tellInvitations(m, coordination, did)
 	for _, r := range m.registrations {
 		if r.State == app.Present {
-			present++
+			name, before, how := w.nameOf(r.Person), app.Registered.Label(), ""
+			if r.WalkIn {
+				before, how = "", ", sans inscription"
+			}
+			did(r.CheckedInAt, coordination, "a noté l’arrivée de "+name+how, app.Change{Field: name, Before: before, After: app.Present.Label()})
 		}
 	}
 	switch {
-	case present > 0:
-		did(m.EndsAt.Add(time.Hour), coordination, "a noté "+app.Count(present, "présence", "présences"))
 	case m.Status == app.Cancelled:
-		did(w.now.Add(-26*time.Hour), coordination, "a annulé l’atelier")
+		did(w.now.Add(-26*time.Hour), coordination, "a annulé l’atelier", app.Change{Field: "Motif", After: m.CancelReason})
 	case m.Postponed():
 		did(w.now.Add(-50*time.Hour), coordination, "a reporté l’atelier")
 	}
+}
+
+func (w *world) tellInvitations(m meeting, coordination app.AccountID, did telling) {
+	names := make([]string, len(m.invitations))
+	for i, invited := range m.invitations {
+		names[i] = w.organisation(invited.Organisation).Name
+	}
+	did(m.invitations[0].InvitedAt, coordination, "a invité "+app.Count(len(names), "structure", "structures"),
+		app.Change{Field: "Structures invitées", After: strings.Join(names, ", ")})
+	words := map[app.Answer]string{app.Coming: "vient", app.Declined: "ne vient pas"}
+	for i, invited := range m.invitations {
+		if invited.Answer != app.Unanswered {
+			by := cmp.Or(w.referentOf(invited.Organisation), coordination)
+			did(invited.AnsweredAt, by, "a répondu pour "+names[i], app.Change{Field: "Réponse", After: words[invited.Answer]})
+		}
+	}
+}
+
+func (w *world) nameOf(id app.PersonID) string {
+	i := slices.IndexFunc(w.members, func(m member) bool { return m.Person.ID == id })
+	return w.members[i].Name()
 }
 
 func (w *world) accountOf(first, last string) app.AccountID {
