@@ -33,6 +33,22 @@ type server struct {
 
 // Handler is the whole application, ready to be served.
 func Handler(config Config) (http.Handler, error) {
+	r, err := engine(config)
+	if err != nil {
+		return nil, err
+	}
+	compressed, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{"text/event-stream"}))
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("/assets/", assets.Handler)
+	mux.Handle("/", compressed(r))
+	return mux, nil
+}
+
+// engine is every address with what goes before it.
+func engine(config Config) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &server{Config: config, limits: newLimits()}
 	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
@@ -46,14 +62,7 @@ func Handler(config Config) (http.Handler, error) {
 	r.NoRoute(s.open(s.noPage))
 	r.NoMethod(s.open(s.noMethod))
 	s.routes(r)
-	compressed, err := gzhttp.NewWrapper(gzhttp.CompressionLevel(1), gzhttp.MinSize(1024), gzhttp.ExceptContentTypes([]string{"text/event-stream"}))
-	if err != nil {
-		return nil, err
-	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/assets/", assets.Handler)
-	mux.Handle("/", compressed(r))
-	return mux, nil
+	return r, nil
 }
 
 // routes is every address there is.
