@@ -83,30 +83,9 @@ func (d *DB) Outlines(ctx context.Context, t app.TerritoryID) ([]atlas.Commune, 
 		ORDER BY m.sort_key, m.code`, t)
 }
 
-// PlaceFilter narrows Places; its zero value lets everything through.
-type PlaceFilter struct {
-	Category app.Category
-	Theme    app.Theme
-}
-
-// Place is an organisation as a map shows it. Point is the commune's when only the
-// commune is known, and unknown for an organisation without either.
-type Place struct {
-	ID          app.OrganisationID
-	Name        string
-	Category    app.Category
-	Commune     app.CommuneCode
-	CommuneName string
-	Point       app.Point
-	Precision   app.Precision
-}
-
-// AtAddress reports whether the point is the organisation's own, not its commune's.
-func (p Place) AtAddress() bool { return p.Precision == app.AtAddress && p.Point.Known() }
-
 // Places returns the organisations of a territory that match f, archived ones left out,
 // by commune then name; those without commune come last.
-func (d *DB) Places(ctx context.Context, t app.TerritoryID, f PlaceFilter) ([]Place, error) {
+func (d *DB) Places(ctx context.Context, t app.TerritoryID, f atlas.Filter) ([]atlas.Place, error) {
 	var w where
 	w.and("ot.territory_id = ?", t)
 	w.and("o.archived_at IS NULL")
@@ -117,7 +96,7 @@ func (d *DB) Places(ctx context.Context, t app.TerritoryID, f PlaceFilter) ([]Pl
 		w.and("o.themes LIKE ?", "%,"+string(f.Theme)+",%")
 	}
 	return list(ctx, d.reader(), scanPlace, `
-		SELECT o.id, o.name, o.category, m.code, COALESCE(m.name, ''), o.precision_of,
+		SELECT o.id, o.name, ot.sort_key, o.category, m.code, COALESCE(m.name, ''), o.precision_of,
 			COALESCE(o.latitude, m.latitude), COALESCE(o.longitude, m.longitude)
 		FROM organisation_territories ot
 		JOIN organisations o ON o.id = ot.organisation_id
@@ -126,8 +105,8 @@ func (d *DB) Places(ctx context.Context, t app.TerritoryID, f PlaceFilter) ([]Pl
 		ORDER BY CASE WHEN m.code IS NULL THEN 1 ELSE 0 END, m.sort_key, m.code, ot.sort_key, o.id`, w.args...)
 }
 
-func scanPlace(s scanner) (p Place, err error) {
-	err = s.Scan(&p.ID, &p.Name, &p.Category, text(&p.Commune), &p.CommuneName, &p.Precision,
+func scanPlace(s scanner) (p atlas.Place, err error) {
+	err = s.Scan(&p.ID, &p.Name, &p.SortKey, &p.Category, text(&p.Commune), &p.CommuneName, &p.Precision,
 		degrees(&p.Point.Latitude), degrees(&p.Point.Longitude))
 	return p, err
 }

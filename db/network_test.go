@@ -6,6 +6,7 @@ import (
 
 	"maillage/app"
 	"maillage/app/network"
+	"maillage/app/network/atlas"
 	"maillage/db"
 	"maillage/db/dbtest"
 )
@@ -72,13 +73,13 @@ func TestPlacesAreThoseOfTheTerritoryByCommune(t *testing.T) {
 	d := dbtest.New(t)
 	for _, tt := range []struct {
 		name   string
-		filter db.PlaceFilter
+		filter atlas.Filter
 		want   []app.OrganisationID
 	}{
-		{"all", db.PlaceFilter{}, []app.OrganisationID{dbtest.School, dbtest.CC, dbtest.Mission, dbtest.CAF}},
-		{"a category", db.PlaceFilter{Category: "education"}, []app.OrganisationID{dbtest.School}},
-		{"a theme", db.PlaceFilter{Theme: "jeunesse"}, []app.OrganisationID{dbtest.Mission}},
-		{"both, that none has", db.PlaceFilter{Category: "education", Theme: "jeunesse"}, nil},
+		{"all", atlas.Filter{}, []app.OrganisationID{dbtest.School, dbtest.CC, dbtest.Mission, dbtest.CAF}},
+		{"a category", atlas.Filter{Category: "education"}, []app.OrganisationID{dbtest.School}},
+		{"a theme", atlas.Filter{Theme: "jeunesse"}, []app.OrganisationID{dbtest.Mission}},
+		{"both, that none has", atlas.Filter{Category: "education", Theme: "jeunesse"}, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			places, err := d.Places(t.Context(), dbtest.Cauvaldor, tt.filter)

@@ -34,6 +34,8 @@ type settings struct {
 	From         string   `env:"MAILLAGE_FROM" envDefault:"Maillage <maillage@localhost.localdomain>"`
 	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!"`
 	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn"`
+	Tiles        string   `env:"MAILLAGE_TILES"`
+	TilesCredit  string   `env:"MAILLAGE_TILES_CREDIT" envDefault:"© IGN"`
 }
 
 func main() {
@@ -98,6 +100,7 @@ func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstr
 	}
 	handler, err := web.Handler(web.Config{
 		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration,
+		Tiles: s.Tiles, TilesCredit: s.TilesCredit,
 	})
 	if err != nil {
 		return err

@@ -1,10 +1,5 @@
 package network
 
-import (
-	"cmp"
-	"slices"
-)
-
 // Pairs returns how many pairs of organisations could meet.
 func (g *Graph) Pairs() int { return len(g.Organisations) * (len(g.Organisations) - 1) / 2 }
 
@@ -56,16 +51,6 @@ func (g *Graph) where(keep func(i int) bool) []int {
 		}
 	}
 	return kept
-}
-
-// ByDegree returns all organisations, those that met the most others first, then those
-// that met them most often, then as given.
-func (g *Graph) ByDegree() []int {
-	order := g.where(func(int) bool { return true })
-	slices.SortStableFunc(order, func(i, j int) int {
-		return cmp.Or(cmp.Compare(g.Degree(j), g.Degree(i)), cmp.Compare(g.Strength(j), g.Strength(i)))
-	})
-	return order
 }
 
 func share(part, whole int) float64 {

@@ -139,6 +139,29 @@ func TestCommunitiesAreGroupsThatMeetAmongThemselves(t *testing.T) {
 	}
 }
 
+func TestTheTableIsSortedByAnyColumn(t *testing.T) {
+	p := rooms(t, "c1 a1 b1 d1", "c1 a1 b1", "a1 b1", "a1").Measure()
+	for _, tt := range []struct {
+		by       Column
+		reversed bool
+		want     []int
+	}{
+		{ByName, false, []int{0, 1, 2, 3}},
+		{ByName, true, []int{3, 2, 1, 0}},
+		{ByCategory, false, []int{1, 2, 0, 3}},
+		{ByPartners, false, []int{1, 2, 0, 3}},
+		{ByMeetings, true, []int{3, 0, 1, 2}},
+		{ByWorkshops, false, []int{1, 2, 0, 3}},
+		{ByBetweenness, false, []int{0, 1, 2, 3}},
+		{ByGroup, false, []int{0, 1, 2, 3}},
+		{"anything", false, []int{1, 2, 0, 3}},
+	} {
+		if got := p.Order(tt.by, tt.reversed); !slices.Equal(got, tt.want) {
+			t.Errorf("by %s, reversed %v: %v, want %v", tt.by, tt.reversed, got, tt.want)
+		}
+	}
+}
+
 func TestWhoIsToBeCalledAgain(t *testing.T) {
 	now := time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 	for _, tt := range []struct {

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -32,13 +33,29 @@ func (s *server) logged(c *gin.Context) {
 
 func requestID(c *gin.Context) string { return c.GetString("request-id") }
 
-// policy lets a page load our own files and nothing else; data: is for small images in styles.
-const policy = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// policy lets a page load our own files and nothing else; data: is for small images in
+// styles, tiles is where those of the map come from, if anywhere.
+func policy(tiles string) string {
+	return strings.TrimSuffix("default-src 'self'; img-src 'self' data: "+tiles, " ") +
+		"; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+}
+
+// originOf returns the scheme and host of the tiles' address, "" when there is none.
+func originOf(tiles string) (string, error) {
+	if tiles == "" {
+		return "", nil
+	}
+	u, err := url.Parse(tiles)
+	if err != nil || u.Scheme != "https" || u.Host == "" || strings.ContainsAny(u.Host, "{}; ") {
+		return "", fmt.Errorf("the address of the tiles, %q, is not that of an https server", tiles)
+	}
+	return "https://" + u.Host, nil
+}
 
 // guarded sets what browsers must know about every answer.
 func (s *server) guarded(c *gin.Context) {
 	h := c.Writer.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", s.policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")

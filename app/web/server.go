@@ -23,12 +23,17 @@ type Config struct {
 	Proxies []string // addresses of reverse proxies whose X-Forwarded-For is believed
 	Mails   bool     // e-mails leave by SMTP; otherwise the administrator reads them here
 	Demo    bool     // the people are invented: said on every page
+
+	Tiles       string // address of the tiles behind the map, "https://…/{z}/{x}/{y}.png", or "": none
+	TilesCredit string // whose they are, said on the map
 }
 
 type server struct {
 	Config
 	sessions sessions.Store
 	limits   *limits
+	networks *networks
+	policy   string
 }
 
 // Handler is the whole application, ready to be served.
@@ -50,8 +55,13 @@ func Handler(config Config) (http.Handler, error) {
 // engine is every address with what goes before it.
 func engine(config Config) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
-	s := &server{Config: config, limits: newLimits()}
+	s := &server{Config: config, limits: newLimits(), networks: newNetworks(config.DB)}
 	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
+	tiles, err := originOf(s.Tiles)
+	if err != nil {
+		return nil, err
+	}
+	s.policy = policy(tiles)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
 	r.RedirectTrailingSlash = true
@@ -86,6 +96,14 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/accessibilite", s.open(s.accessibilityPage))
 
 	r.GET("/", s.signedIn(s.home))
+
+	r.GET("/reseau/carte", s.seeing(s.mapPage))
+	r.GET("/reseau/carte.csv", s.seeing(s.mapFile))
+	r.GET("/reseau/graphe", s.seeing(s.graphPage))
+	r.GET("/reseau/graphe.json", s.seeing(s.graphData))
+	r.GET("/reseau/graphe.csv", s.seeing(s.graphFile))
+	r.GET("/reseau/indicateurs", s.seeing(s.indicatorsPage))
+	r.GET("/reseau/indicateurs.csv", s.seeing(s.indicatorsFile))
 }
 
 // secure reports whether people come by https, so that cookies may insist on it.

@@ -26,7 +26,8 @@ type Atlas struct {
 	Communes             []Drawn
 	NorthWest, SouthEast app.Point // the corners of the drawing
 
-	west, north, scale float64 // of the projected world
+	points             map[app.CommuneCode]app.Point // of Communes
+	west, north, scale float64                       // of the projected world
 }
 
 // Drawn is a commune with its outline as the path of an SVG, "" when it is not known.
@@ -70,6 +71,7 @@ func Draw(communes []Commune) (*Atlas, error) {
 	a := frame(low, high)
 	for i, m := range communes {
 		a.Communes = append(a.Communes, Drawn{m.Commune, a.path(shapes[i])})
+		a.points[m.Code] = m.Point
 	}
 	return a, nil
 }
@@ -77,15 +79,15 @@ func Draw(communes []Commune) (*Atlas, error) {
 // frame returns an empty atlas that shows what lies between two corners, with a margin.
 func frame(low, high position) *Atlas {
 	margin := 0.015*max(high[0]-low[0], high[1]-low[1]) + 1e-5
-	a := &Atlas{west: low[0] - margin, north: low[1] - margin}
+	a := &Atlas{points: map[app.CommuneCode]app.Point{}, west: low[0] - margin, north: low[1] - margin}
 	a.scale = Width / (high[0] + margin - a.west)
 	a.Height = int(math.Ceil((high[1] + margin - a.north) * a.scale))
 	a.NorthWest, a.SouthEast = a.point(0, 0), a.point(Width, float64(a.Height))
 	return a
 }
 
-// Place returns where a point is in the drawing, and whether it is inside.
-func (a *Atlas) Place(p app.Point) (x, y float64, inside bool) {
+// Locate returns where a point is in the drawing, and whether it is inside.
+func (a *Atlas) Locate(p app.Point) (x, y float64, inside bool) {
 	if a.scale == 0 || !p.Known() {
 		return 0, 0, false
 	}
@@ -99,7 +101,7 @@ func project(p position) position {
 	return position{p[0] * math.Pi / 180, -math.Asinh(math.Tan(p[1] * math.Pi / 180))}
 }
 
-// point is the inverse of Place.
+// point is the inverse of Locate.
 func (a *Atlas) point(x, y float64) app.Point {
 	return app.Point{
 		Latitude:  -math.Atan(math.Sinh(y/a.scale+a.north)) * 180 / math.Pi,

@@ -48,7 +48,7 @@ func TestAPlaceIsWhereAWebMapShowsIt(t *testing.T) {
 		{"Paris", app.Point{Latitude: 48.85, Longitude: 2.35}, false},
 		{"nowhere", app.Point{}, false},
 	} {
-		x, y, inside := a.Place(tt.p)
+		x, y, inside := a.Locate(tt.p)
 		if inside != tt.inside {
 			t.Errorf("%s is at %.1f, %.1f: inside = %v, want %v", tt.name, x, y, inside, tt.inside)
 		}
@@ -56,7 +56,7 @@ func TestAPlaceIsWhereAWebMapShowsIt(t *testing.T) {
 			t.Errorf("%s comes back as %v, want %v", tt.name, back, tt.p)
 		}
 	}
-	if x, _, _ := a.Place(app.Point{Latitude: 44.85, Longitude: 1.5}); math.Abs(x-Width/2) > 1 {
+	if x, _, _ := a.Locate(app.Point{Latitude: 44.85, Longitude: 1.5}); math.Abs(x-Width/2) > 1 {
 		t.Errorf("the middle of the longitudes is drawn at %.1f of %d", x, Width)
 	}
 }
@@ -66,7 +66,7 @@ func TestNothingToDrawGivesAnEmptyAtlas(t *testing.T) {
 	if err != nil || a.Height != 0 || len(a.Communes) != 0 {
 		t.Errorf("Draw(nil) = %v, %v; want an empty atlas", a, err)
 	}
-	if _, _, inside := a.Place(app.Point{Latitude: 44, Longitude: 1}); inside {
+	if _, _, inside := a.Locate(app.Point{Latitude: 44, Longitude: 1}); inside {
 		t.Error("a place is inside an empty atlas")
 	}
 }
