@@ -12,6 +12,7 @@ const (
 	OfWorkshop     Thing = "atelier"
 	OfConvention   Thing = "convention"
 	OfAccount      Thing = "compte"
+	OfTerritory    Thing = "territoire"
 )
 
 // Entry is one act on one thing: who did what, when, and what it changed.

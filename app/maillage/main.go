@@ -16,8 +16,10 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"maillage/app"
 	"maillage/app/jobs"
 	"maillage/app/post"
+	"maillage/app/secret"
 	"maillage/app/web"
 	"maillage/db"
 	"maillage/db/demo"
@@ -112,7 +114,9 @@ func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstr
 	if err != nil {
 		return err
 	}
-	greet(s, demonstration)
+	if err := greet(ctx, s, d, demonstration); err != nil {
+		return err
+	}
 	return answer(ctx, listener, handler)
 }
 
@@ -138,13 +142,23 @@ func answer(ctx context.Context, listener net.Listener, handler http.Handler) er
 	return <-stopped
 }
 
-func greet(s settings, demonstration bool) {
+// greet prints where to go: to the page that sets an empty database up, or to sign in.
+func greet(ctx context.Context, s settings, d *db.DB, demonstration bool) error {
 	fmt.Printf("Maillage est prêt : %s\n", s.BaseURL)
-	if !demonstration {
-		return
+	if demonstration {
+		fmt.Printf("\nComptes de démonstration, mot de passe %s :\n", s.DemoPassword)
+		for _, account := range demo.Accounts {
+			fmt.Printf("  %-24s %s\n", account.Email, account.Role)
+		}
+		return nil
 	}
-	fmt.Printf("\nComptes de démonstration, mot de passe %s :\n", s.DemoPassword)
-	for _, account := range demo.Accounts {
-		fmt.Printf("  %-24s %s\n", account.Email, account.Role)
+	token := secret.Token()
+	switch err := d.OfferSetUp(ctx, secret.Digest(token), time.Now()); {
+	case app.KindOf(err) == app.Conflict: // there is something in it
+		return nil
+	case err != nil:
+		return err
 	}
+	fmt.Printf("\nLa base est vide. Ouvrez ce lien pour installer Maillage (il sert une fois, pendant 24 heures) :\n  %s/installation/%s\n", s.BaseURL, token)
+	return nil
 }

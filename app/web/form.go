@@ -11,6 +11,7 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
+	"maillage/views"
 )
 
 // A form reads what was typed, value by value, and gathers what is wrong with it. What
@@ -18,6 +19,15 @@ import (
 type form struct {
 	typed  url.Values
 	fields app.Fields
+}
+
+// filled is the form as a page shows it again.
+func filled(f *form) views.Filled {
+	shown := views.Filled{Typed: f.typed, Wrong: f.fields}
+	if err := f.err(); err != nil {
+		shown.Problem = err.Error()
+	}
+	return shown
 }
 
 func formOf(c *gin.Context) *form { return &form{typed: c.Request.PostForm, fields: app.Fields{}} }

@@ -111,3 +111,4 @@ func (s *server) health(c *gin.Context) error {
 }
 
 func queryEscape(s string) string { return url.QueryEscape(s) }
+func pathEscape(s string) string  { return url.PathEscape(s) }

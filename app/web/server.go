@@ -4,6 +4,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -34,6 +35,7 @@ type server struct {
 	limits   *limits
 	networks *networks
 	policy   string
+	setUp    atomic.Bool // the database was seen to hold something
 }
 
 // Handler is the whole application, ready to be served.
@@ -68,7 +70,7 @@ func engine(config Config) (*gin.Engine, error) {
 	if err := r.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, err
 	}
-	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded)
+	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.untilSetUp)
 	r.NoRoute(s.open(s.noPage))
 	r.NoMethod(s.open(s.noMethod))
 	s.routes(r)
@@ -78,6 +80,9 @@ func engine(config Config) (*gin.Engine, error) {
 // routes is every address there is.
 func (s *server) routes(r *gin.Engine) {
 	r.GET("/healthz", s.open(s.health))
+
+	r.GET("/installation/:token", s.open(s.setUpPage))
+	r.POST("/installation/:token", s.open(s.setUpInstance))
 
 	r.GET("/connexion", s.open(s.signInPage))
 	r.POST("/connexion", s.open(s.signIn))

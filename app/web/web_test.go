@@ -28,7 +28,13 @@ type site struct {
 
 func newSite(t testing.TB) *site {
 	t.Helper()
-	s := &site{t: t, db: dbtest.New(t), now: dbtest.Now, cookies: map[string]string{}}
+	return newSiteWith(t, dbtest.New(t))
+}
+
+// newSiteWith returns a browser on a site over d.
+func newSiteWith(t testing.TB, d *db.DB) *site {
+	t.Helper()
+	s := &site{t: t, db: d, now: dbtest.Now, cookies: map[string]string{}}
 	handler, err := web.Handler(web.Config{
 		DB: s.db, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: func() time.Time { return s.now }, BaseURL: "http://maillage.test",
 	})

@@ -1,0 +1,24 @@
+package views
+
+import (
+	"net/url"
+
+	"maillage/app"
+)
+
+// Filled is a form as it was typed, with what is wrong with it.
+type Filled struct {
+	Typed   url.Values
+	Wrong   app.Fields
+	Problem string // of the whole, "" when nothing is wrong
+}
+
+// field returns f with what was typed in it and what is wrong with that. A password
+// is never shown again.
+func (f Filled) field(of Field) Field {
+	if of.Type != "password" {
+		of.Value = f.Typed.Get(of.Name)
+	}
+	of.Error = f.Wrong[of.Name]
+	return of
+}
