@@ -26,7 +26,31 @@ const (
 	ChaseAnswers                     // a workshop is near, Count structures have not answered
 	PublishDraft                     // a draft's date is near
 	CompleteRecord                   // Count records of the territory, or one's own, are to be completed
+	AddOrganisation                  // a new territory: its directory holds nobody yet
+	WriteAxes                        // a new convention has no axis
+	OpenAccounts                     // no structure of the territory can answer yet
 )
+
+// Beginnings says what a territory has of what it begins with.
+type Beginnings struct {
+	Partners bool // structures besides the EPCI itself
+	Axes     bool // an axis of some convention, or no convention to write it in
+	Members  bool // somebody who can sign in for a structure
+}
+
+// FirstTasks returns what who coordinates a new territory does first, in order.
+func FirstTasks(b Beginnings) []Task {
+	var tasks []Task
+	for _, first := range []struct {
+		done bool
+		kind TaskKind
+	}{{b.Partners, AddOrganisation}, {b.Axes, WriteAxes}, {b.Members, OpenAccounts}} {
+		if !first.done {
+			tasks = append(tasks, Task{Kind: first.kind})
+		}
+	}
+	return tasks
+}
 
 // Activity is a workshop with what is still open about it.
 type Activity struct {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"testing"
 	"time"
 )
@@ -37,6 +38,28 @@ func TestCoordinatorTasks(t *testing.T) {
 				if task.Kind != tt.want[i] {
 					t.Errorf("task %d is of kind %d, want %d", i, task.Kind, tt.want[i])
 				}
+			}
+		})
+	}
+}
+
+func TestANewTerritoryBeginsInOrder(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		has  Beginnings
+		want []TaskKind
+	}{
+		{"nothing", Beginnings{}, []TaskKind{AddOrganisation, WriteAxes, OpenAccounts}},
+		{"partners", Beginnings{Partners: true}, []TaskKind{WriteAxes, OpenAccounts}},
+		{"all", Beginnings{Partners: true, Axes: true, Members: true}, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var got []TaskKind
+			for _, task := range FirstTasks(tt.has) {
+				got = append(got, task.Kind)
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("FirstTasks(%+v) = %v, want %v", tt.has, got, tt.want)
 			}
 		})
 	}

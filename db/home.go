@@ -91,3 +91,16 @@ func (d *DB) Incomplete(ctx context.Context, t app.TerritoryID) (n int, err erro
 		WHERE ot.territory_id = $1 AND o.incomplete AND o.archived_at IS NULL`, t).Scan(&n)
 	return n, err
 }
+
+// Beginnings returns what a territory has of what it begins with.
+func (d *DB) Beginnings(ctx context.Context, t app.TerritoryID) (b app.Beginnings, err error) {
+	err = d.reader().row(ctx, `
+		SELECT
+			(SELECT COUNT(*) FROM (SELECT 1 AS one FROM organisation_territories WHERE territory_id = $1 LIMIT 2) x) > 1,
+			EXISTS (SELECT 1 FROM axes a JOIN conventions v ON v.id = a.convention_id WHERE v.territory_id = $1)
+				OR NOT EXISTS (SELECT 1 FROM conventions WHERE territory_id = $1),
+			EXISTS (SELECT 1 FROM account_organisations ao
+				JOIN organisation_territories ot ON ot.organisation_id = ao.organisation_id
+				WHERE ot.territory_id = $1)`, t).Scan(&b.Partners, &b.Axes, &b.Members)
+	return b, err
+}

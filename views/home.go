@@ -66,6 +66,12 @@ func taskHref(t app.Task) string {
 		return workshop + "/invitations"
 	case app.CompleteRecord:
 		return "/structures?a-completer=oui"
+	case app.AddOrganisation:
+		return "/structures"
+	case app.WriteAxes:
+		return "/convention"
+	case app.OpenAccounts:
+		return "/administration"
 	}
 	return workshop
 }
@@ -85,6 +91,12 @@ func taskTitle(t app.Task, v app.Viewer) string {
 		return "Relancer : " + t.Workshop.Title
 	case app.PublishDraft:
 		return "Publier : " + t.Workshop.Title
+	case app.AddOrganisation:
+		return "Ajouter les structures partenaires"
+	case app.WriteAxes:
+		return "Écrire les axes de la convention"
+	case app.OpenAccounts:
+		return "Ouvrir les comptes des référent·e·s"
 	}
 	return "Compléter l’annuaire"
 }
@@ -102,6 +114,12 @@ func taskDetail(t app.Task, now time.Time) string {
 		return day + " · " + app.Count(t.Count, "structure n’a pas répondu", "structures n’ont pas répondu")
 	case app.PublishDraft:
 		return day + " · ce brouillon n’est vu que par la coordination"
+	case app.AddOrganisation:
+		return "Caf, MSA, écoles, crèches, centres sociaux… : l’annuaire ne connaît encore que l’intercommunalité"
+	case app.WriteAxes:
+		return "Les ateliers se rangent sous ces axes, et les phases se datent au même endroit"
+	case app.OpenAccounts:
+		return "Chaque structure répond elle-même aux invitations, par la personne qui la représente"
 	}
 	return app.Count(t.Count, "fiche est à compléter", "fiches sont à compléter")
 }
@@ -121,6 +139,12 @@ func taskAct(t app.Task, v app.Viewer) string {
 		return "Relancer"
 	case app.PublishDraft:
 		return "Relire"
+	case app.AddOrganisation:
+		return "Ajouter"
+	case app.WriteAxes:
+		return "Écrire"
+	case app.OpenAccounts:
+		return "Ouvrir"
 	}
 	return "Voir les fiches"
 }

@@ -31,6 +31,11 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 		if incomplete > 0 {
 			p.Tasks = append(p.Tasks, app.Task{Kind: app.CompleteRecord, Count: incomplete})
 		}
+		beginnings, err := s.DB.Beginnings(ctx, v.Territory)
+		if err != nil {
+			return err
+		}
+		p.Tasks = append(app.FirstTasks(beginnings), p.Tasks...)
 	}
 	upcoming, err := s.DB.Upcoming(ctx, v, now, shownNext)
 	if err != nil {

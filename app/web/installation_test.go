@@ -79,7 +79,8 @@ func TestSetUpMakesTheInstanceAndSignsIn(t *testing.T) {
 	s, address := newEmptySite(t)
 	other := offered(t, s)
 	wantRedirect(t, s.post(address, installing()...), "/")
-	wantPage(t, s.get("/"), 200, "Bonjour Zoé", "Maillage est installé", "CC Causses et Vallée de la Dordogne", "Administration et coordination")
+	wantPage(t, s.get("/"), 200, "Bonjour Zoé", "Maillage est installé", "CC Causses et Vallée de la Dordogne", "Administration et coordination",
+		"Ajouter les structures partenaires", "Écrire les axes", "Ouvrir les comptes")
 	wantPage(t, newSiteOn(s).post(address, installing()...), 404, "déjà servi")
 	wantPage(t, newSiteOn(s).get(address), 404, "déjà servi")
 	if w := newSiteOn(s).post(other, installing()...); w.Code != http.StatusConflict && w.Code != 404 {
