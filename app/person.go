@@ -19,6 +19,37 @@ type Person struct {
 // Name returns first and last name.
 func (p Person) Name() string { return Tidy(p.FirstName + " " + p.LastName) }
 
+// Limits of what is kept of a person, in characters.
+const (
+	MaxPersonName = 80
+	MaxFunction   = 120
+)
+
+// Checked returns p as it is kept, each value tidied, or an Invalid error that says by
+// field of the form what cannot be kept; then p still holds all that was typed.
+func (p Person) Checked() (Person, error) {
+	wrong := Fields{}
+	p.FirstName, p.LastName, p.Email, p.Phone = Tidy(p.FirstName), Tidy(p.LastName), Tidy(p.Email), TidyPhone(p.Phone)
+	if Fold(p.LastName) == "" {
+		wrong.Add("nom", "Indiquez le nom de famille.")
+	}
+	wrong.limit("prenom", p.FirstName, MaxPersonName)
+	wrong.limit("nom", p.LastName, MaxPersonName)
+	wrong.limit("telephone", p.Phone, MaxPhone)
+	wrong.email("courriel", p.Email)
+	return p, wrong.Err()
+}
+
+// ChangesFrom returns what p changes of before, in the words of the page.
+func (p Person) ChangesFrom(before Person) (changes Changes) {
+	changes.Note("Prénom", before.FirstName, p.FirstName)
+	changes.Note("Nom", before.LastName, p.LastName)
+	changes.Note("Courriel", before.Email, p.Email)
+	changes.Note("Téléphone", before.Phone, p.Phone)
+	changes.Note("Coordonnées visibles par les partenaires", yesNo(before.Visible), yesNo(p.Visible))
+	return changes
+}
+
 // Position is what a person does in an organisation, from a day to another.
 type Position struct {
 	ID           PositionID
@@ -31,3 +62,34 @@ type Position struct {
 
 // Holds reports whether p lasts at t.
 func (p Position) Holds(t time.Time) bool { return Covers(p.Since, p.Until, t) }
+
+// Ended reports whether p is over at t; one that has not begun is not.
+func (p Position) Ended(t time.Time) bool { return p.Until != "" && DateOf(t) > p.Until }
+
+// Checked returns p as it is kept, or an Invalid error that says by field of the form
+// what cannot be kept; then p still holds all that was typed.
+func (p Position) Checked() (Position, error) {
+	wrong := Fields{}
+	p.Function = Tidy(p.Function)
+	wrong.limit("fonction", p.Function, MaxFunction)
+	for field, day := range map[string]*Date{"depuis": &p.Since, "jusqu_au": &p.Until} {
+		kept, err := ParseDate(Tidy(string(*day)))
+		if err != nil {
+			wrong.Add(field, err.Error())
+			continue
+		}
+		*day = kept
+	}
+	if len(wrong) == 0 && p.Since != "" && p.Until != "" && p.Until < p.Since {
+		wrong.Add("jusqu_au", "La fin est avant le début.")
+	}
+	return p, wrong.Err()
+}
+
+// ChangesFrom returns what p changes of before, in the words of the page.
+func (p Position) ChangesFrom(before Position) (changes Changes) {
+	changes.Note("Fonction", before.Function, p.Function)
+	changes.Note("Depuis", string(before.Since), string(p.Since))
+	changes.Note("Jusqu’au", string(before.Until), string(p.Until))
+	return changes
+}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -67,4 +68,26 @@ func TidyText(s string) string {
 		lines = append(lines, line)
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+// maxSearchWords is how many words of a search count; beyond, it is a text that was pasted.
+const maxSearchWords = 8
+
+// smallWords are those a name may bear or not: "Mission locale de Souillac".
+var smallWords = strings.Fields("a au aux d de des du en et l la le les par pour s sur un une")
+
+// SearchWords returns the words of query that a search must find, folded, each once, at
+// most eight. Small ones count only when there is nothing else.
+func SearchWords(query string) []string {
+	var words []string
+	for _, word := range strings.Fields(Fold(query)) {
+		if !slices.Contains(words, word) {
+			words = append(words, word)
+		}
+	}
+	great := slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(smallWords, w) })
+	if len(great) > 0 {
+		words = great
+	}
+	return words[:min(len(words), maxSearchWords)]
 }

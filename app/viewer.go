@@ -106,6 +106,45 @@ func (v Viewer) MayEditOrganisation(o OrganisationID, territories ...TerritoryID
 	return slices.Contains(v.Refers, o) || slices.ContainsFunc(territories, v.MayCoordinate)
 }
 
+// MaySeeOrganisation reports whether v may open the record of an organisation that takes
+// part in territories.
+func (v Viewer) MaySeeOrganisation(o OrganisationID, territories ...TerritoryID) bool {
+	return v.Is(o) || slices.ContainsFunc(territories, v.MaySee)
+}
+
+// MayArchiveOrganisation reports whether v may put aside, and bring back, an organisation
+// that takes part in territories; its référent·e may not.
+func (v Viewer) MayArchiveOrganisation(territories ...TerritoryID) bool {
+	return slices.ContainsFunc(territories, v.MayCoordinate)
+}
+
+// MaySeeAnswersOf reports whether v may see what o answered to the invitations of t.
+func (v Viewer) MaySeeAnswersOf(o OrganisationID, t TerritoryID) bool {
+	return v.Is(o) || v.MayCoordinate(t)
+}
+
+// A Membership is an organisation a person belongs to, with the territories it takes part in.
+type Membership struct {
+	Organisation OrganisationID
+	Territories  []TerritoryID
+}
+
+// MayEditPerson reports whether v may change what is kept of p, who belongs to
+// memberships: oneself, a référent·e of one of them, who coordinates where one takes part.
+func (v Viewer) MayEditPerson(p PersonID, memberships ...Membership) bool {
+	return v.SignedIn() && v.Person == p || slices.ContainsFunc(memberships, func(m Membership) bool {
+		return v.MayEditOrganisation(m.Organisation, m.Territories...)
+	})
+}
+
+// MaySeeContactsOf reports whether v may see the e-mail address and telephone of p, who
+// belongs to memberships.
+func (v Viewer) MaySeeContactsOf(p Person, memberships ...Membership) bool {
+	return v.SignedIn() && (p.Visible || v.Person == p.ID) || slices.ContainsFunc(memberships, func(m Membership) bool {
+		return v.MaySeeContacts(m.Organisation, m.Territories...)
+	})
+}
+
 // MayAnswerFor reports whether v may say who of o comes to a workshop held in t.
 func (v Viewer) MayAnswerFor(o OrganisationID, t TerritoryID) bool {
 	return slices.Contains(v.Refers, o) || v.MayCoordinate(t)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"maillage/app"
 )
@@ -44,14 +45,231 @@ func insertOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 	return addWords(ctx, c, app.OfOrganisation, string(o.ID), organisationWords(o)...)
 }
 
+// communeKey places an organisation among the communes; it takes the commune's code.
+const communeKey = `COALESCE((SELECT m.sort_key || ' ' || m.code FROM communes m WHERE m.code = $3), '~')`
+
 func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.TerritoryID) error {
 	return c.exec(ctx, `
-		INSERT INTO organisation_territories (territory_id, organisation_id, sort_key)
-		VALUES ($1, $2, $3)`, t, o.ID, app.Fold(o.Name))
+		INSERT INTO organisation_territories (organisation_id, sort_key, commune_key, category, archived, updated_at, territory_id)
+		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7)`,
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, o.Archived(), stored(o.UpdatedAt), t)
+}
+
+// refile puts o where it now belongs in the lists of its territories, and among the words
+// it is found by.
+func refile(ctx context.Context, c conn, o app.Organisation) error {
+	err := c.exec(ctx, `
+		UPDATE organisation_territories
+		SET sort_key = $2, commune_key = `+communeKey+`, category = $4, archived = $5, updated_at = $6
+		WHERE organisation_id = $1`,
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, o.Archived(), stored(o.UpdatedAt))
+	if err != nil {
+		return err
+	}
+	return indexWords(ctx, c, app.OfOrganisation, string(o.ID), organisationWords(o)...)
 }
 
 // organisationWords returns what an organisation is searched by: the names it and its
 // like bore before, or are called by today, are among them.
 func organisationWords(o app.Organisation) []string {
 	return append([]string{o.Name, o.FormerNames, o.CommuneName}, app.OtherNames(o.Name+" ; "+o.FormerNames)...)
+}
+
+// Organisation returns one record; for who may not see it there is none.
+func (d *DB) Organisation(ctx context.Context, by app.Viewer, id app.OrganisationID) (app.Organisation, error) {
+	return seenOrganisation(ctx, d.reader(), by, id)
+}
+
+const thisOrganisation = "Cette structure"
+
+func seenOrganisation(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID) (app.Organisation, error) {
+	o, err := scanOrganisation(c.row(ctx, `
+		SELECT `+organisationColumns+`
+		FROM organisations o
+		LEFT JOIN communes m ON m.code = o.commune_code
+		WHERE o.id = $1`, id))
+	if err != nil {
+		return o, found(err, thisOrganisation)
+	}
+	o.Territories, err = list(ctx, c, one[app.TerritoryID], `
+		SELECT territory_id
+		FROM organisation_territories
+		WHERE organisation_id = $1
+		ORDER BY territory_id`, id)
+	if err != nil {
+		return o, err
+	}
+	if !by.MaySeeOrganisation(id, o.Territories...) {
+		return app.Organisation{}, app.Errorf(app.NotFound, thisOrganisation+" n’existe pas, ou n’existe plus.")
+	}
+	return o, nil
+}
+
+// lockOrganisation reads an organisation that nobody else can change until the
+// transaction ends.
+func lockOrganisation(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID) (app.Organisation, error) {
+	if err := c.change(ctx, `UPDATE organisations SET version = version WHERE id = $1`, id); err != nil {
+		return app.Organisation{}, found(err, thisOrganisation)
+	}
+	return seenOrganisation(ctx, c, by, id)
+}
+
+// Namesakes returns the organisations of a territory, archived ones too, whose name reads
+// alike but for case, accents and signs.
+func (d *DB) Namesakes(ctx context.Context, t app.TerritoryID, name string) ([]app.Organisation, error) {
+	return namesakes(ctx, d.reader(), t, name)
+}
+
+func namesakes(ctx context.Context, c conn, t app.TerritoryID, name string) ([]app.Organisation, error) {
+	return list(ctx, c, scanOrganisation, `
+		SELECT `+organisationColumns+`
+		FROM organisation_territories ot
+		JOIN organisations o ON o.id = ot.organisation_id
+		LEFT JOIN communes m ON m.code = o.commune_code
+		WHERE ot.territory_id = $1 AND ot.archived IN ($2, $3) AND ot.sort_key = $4
+		ORDER BY o.id
+		LIMIT 10`, t, false, true, app.Fold(name))
+}
+
+// CreateOrganisation adds o to the directory of the territory on screen and returns its
+// id. One that bears the name of another of that territory is a Conflict unless it was
+// confirmed that they are two.
+func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, confirmed bool, now time.Time) (app.OrganisationID, error) {
+	if !by.MayCoordinate(by.Territory) {
+		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire : proposez-lui cette structure.")
+	}
+	o, err := o.Checked()
+	if err != nil {
+		return "", err
+	}
+	o.ID, o.Territories = app.NewID[app.OrganisationID](), []app.TerritoryID{by.Territory}
+	o.CreatedAt, o.UpdatedAt, o.ArchivedAt, o.Version = now, now, time.Time{}, 1
+	o = o.Placed(app.Organisation{})
+	return o.ID, d.update(ctx, func(c conn) error {
+		if err := settle(ctx, c, &o); err != nil {
+			return err
+		}
+		same, err := namesakes(ctx, c, by.Territory, o.Name)
+		if err != nil {
+			return err
+		}
+		if len(same) > 0 && !confirmed {
+			return app.Errorf(app.Conflict, "Une structure de ce nom existe déjà dans l’annuaire.")
+		}
+		if err := insertOrganisation(ctx, c, o); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a créé la structure", o.ChangesFrom(app.Organisation{}))
+	})
+}
+
+// settle gives o the name of its commune, which must be known.
+func settle(ctx context.Context, c conn, o *app.Organisation) error {
+	o.CommuneName = ""
+	if o.Commune == "" {
+		return nil
+	}
+	names, err := list(ctx, c, one[string], `SELECT name FROM communes WHERE code = $1`, o.Commune)
+	if err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return app.InvalidField("commune", "Choisissez une commune de la liste.")
+	}
+	o.CommuneName = names[0]
+	return nil
+}
+
+// EditOrganisation replaces the record of an organisation. o.Version is that of the record
+// it was written over; if somebody changed it since, it is a Conflict and nothing changes.
+func (d *DB) EditOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) error {
+	o, invalid := o.Checked()
+	return d.update(ctx, func(c conn) error {
+		before, err := lockOrganisation(ctx, c, by, o.ID)
+		if err != nil {
+			return err
+		}
+		if !by.MayEditOrganisation(o.ID, before.Territories...) {
+			return app.Errorf(app.Forbidden, "Cette fiche est tenue par la personne référente de la structure et par la coordination.")
+		}
+		if invalid != nil {
+			return invalid
+		}
+		if err := settle(ctx, c, &o); err != nil {
+			return err
+		}
+		if before.Version != o.Version {
+			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
+		}
+		o = o.Placed(before)
+		o.ArchivedAt, o.UpdatedAt = before.ArchivedAt, now
+		changes := o.ChangesFrom(before)
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := writeOrganisation(ctx, c, o); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a modifié la fiche", changes)
+	})
+}
+
+func writeOrganisation(ctx context.Context, c conn, o app.Organisation) error {
+	err := c.change(ctx, `
+		UPDATE organisations
+		SET name = $2, sort_key = $3, former_names = $4, category = $5, themes = $6, description = $7, address = $8,
+			postal_code = $9, commune_code = $10, latitude = $11, longitude = $12, precision_of = $13, phone = $14,
+			email = $15, website = $16, opening_hours = $17, departmental = $18, incomplete = $19, archived_at = $20,
+			updated_at = $21, version = version + 1
+		WHERE id = $1`,
+		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address,
+		o.PostalCode, orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone,
+		o.Email, o.Website, o.OpeningHours, o.Departmental, o.Incomplete, orNull(o.ArchivedAt), stored(o.UpdatedAt))
+	if err != nil {
+		return err
+	}
+	return refile(ctx, c, o)
+}
+
+// ArchiveOrganisation puts an organisation aside: it leaves the lists, the map and the
+// invitations to come, and keeps its history.
+func (d *DB) ArchiveOrganisation(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) error {
+	return d.shelve(ctx, by, id, now, "a archivé la structure", func(o *app.Organisation) error {
+		if o.Archived() {
+			return app.Errorf(app.Conflict, "Cette structure est déjà archivée.")
+		}
+		o.ArchivedAt = now
+		return nil
+	})
+}
+
+// RestoreOrganisation brings an archived organisation back.
+func (d *DB) RestoreOrganisation(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) error {
+	return d.shelve(ctx, by, id, now, "a rétabli la structure", func(o *app.Organisation) error {
+		if !o.Archived() {
+			return app.Errorf(app.Conflict, "Cette structure n’est pas archivée.")
+		}
+		o.ArchivedAt = time.Time{}
+		return nil
+	})
+}
+
+func (d *DB) shelve(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time, act string, move func(*app.Organisation) error) error {
+	return d.update(ctx, func(c conn) error {
+		o, err := lockOrganisation(ctx, c, by, id)
+		if err != nil {
+			return err
+		}
+		if !by.MayArchiveOrganisation(o.Territories...) {
+			return app.Errorf(app.Forbidden, "Seule la coordination du territoire archive une structure ou la rétablit.")
+		}
+		if err := move(&o); err != nil {
+			return err
+		}
+		o.UpdatedAt = now
+		if err := writeOrganisation(ctx, c, o); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfOrganisation, string(id), act, nil)
+	})
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"time"
 
 	"maillage/app"
 )
@@ -29,13 +30,6 @@ func insertPerson(ctx context.Context, c conn, p app.Person) error {
 	return addWords(ctx, c, app.OfPerson, string(p.ID), p.FirstName, p.LastName)
 }
 
-func insertPosition(ctx context.Context, c conn, p app.Position, person app.Person) error {
-	return c.exec(ctx, `
-		INSERT INTO positions (id, person_id, organisation_id, function, since, until, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		p.ID, p.Person, p.Organisation, p.Function, p.Since, p.Until, stored(person.CreatedAt))
-}
-
 func insertAccount(ctx context.Context, c conn, a app.Account, passwordHash string) error {
 	err := c.exec(ctx, `
 		INSERT INTO accounts (id, person_id, email, password_hash, administrator, created_at)
@@ -59,4 +53,189 @@ func insertAccount(ctx context.Context, c conn, a app.Account, passwordHash stri
 		}
 	}
 	return nil
+}
+
+// PersonRecord is a person as somebody may see them.
+type PersonRecord struct {
+	app.Person           // e-mail and telephone empty unless Contacts
+	Positions  []Holding // those that last first, then the last ended
+	Contacts   bool      // e-mail and telephone may be seen
+	Editable   bool
+}
+
+// Holding is a position with the organisation it is held in.
+type Holding struct {
+	app.Position
+	OrganisationName string
+	Archived         bool // the organisation is
+}
+
+const thisPerson = "Cette personne"
+
+// Person returns what is kept of somebody, as far as by may see it. A person is seen where
+// an organisation they belong or belonged to takes part, and where they came to a workshop;
+// for everybody else there is none.
+func (d *DB) Person(ctx context.Context, by app.Viewer, id app.PersonID, now time.Time) (PersonRecord, error) {
+	return seenPerson(ctx, d.reader(), by, id, now)
+}
+
+func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (r PersonRecord, err error) {
+	if r.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
+		return r, found(err, thisPerson)
+	}
+	places, err := personPlaces(ctx, c, id)
+	if err != nil {
+		return r, err
+	}
+	if r.Positions, err = holdings(ctx, c, id, now); err != nil {
+		return r, err
+	}
+	memberships := map[app.OrganisationID]app.Membership{}
+	seen := by.SignedIn() && by.Person == id
+	for _, p := range places {
+		seen = seen || by.MaySee(p.territory) || by.Is(p.organisation)
+		m := memberships[p.organisation]
+		memberships[p.organisation] = app.Membership{Organisation: p.organisation, Territories: append(m.Territories, p.territory)}
+	}
+	if !seen {
+		return PersonRecord{}, app.Errorf(app.NotFound, thisPerson+" n’existe pas, ou n’existe plus.")
+	}
+	current := currentMemberships(r.Positions, memberships, now)
+	r.Editable = by.MayEditPerson(id, current...)
+	r.Contacts = by.MaySeeContactsOf(r.Person, current...)
+	if !r.Contacts {
+		r.Email, r.Phone = "", ""
+	}
+	return r, nil
+}
+
+// currentMemberships returns the memberships that give rights over a person: those that
+// last. Of somebody who has none left, who coordinates where they were keeps the record;
+// the organisations left do not.
+func currentMemberships(positions []Holding, all map[app.OrganisationID]app.Membership, now time.Time) (current []app.Membership) {
+	for _, p := range positions {
+		if !p.Ended(now) {
+			current = append(current, all[p.Organisation])
+		}
+	}
+	if len(current) > 0 {
+		return current
+	}
+	for _, m := range all {
+		current = append(current, app.Membership{Territories: m.Territories})
+	}
+	return current
+}
+
+type personPlace struct {
+	organisation app.OrganisationID // "" for a workshop they came to
+	territory    app.TerritoryID
+}
+
+// personPlaces returns where a person is known.
+func personPlaces(ctx context.Context, c conn, id app.PersonID) ([]personPlace, error) {
+	return list(ctx, c, func(s scanner) (p personPlace, err error) {
+		err = s.Scan(&p.organisation, &p.territory)
+		return p, err
+	}, `
+		SELECT ot.organisation_id, ot.territory_id
+		FROM positions p
+		JOIN organisation_territories ot ON ot.organisation_id = p.organisation_id
+		WHERE p.person_id = $1
+		UNION
+		SELECT '', w.territory_id
+		FROM registrations r
+		JOIN workshops w ON w.id = r.workshop_id
+		WHERE r.person_id = $1 AND w.status <> 'brouillon'
+		ORDER BY 1, 2`, id)
+}
+
+func holdings(ctx context.Context, c conn, id app.PersonID, now time.Time) ([]Holding, error) {
+	return list(ctx, c, scanHolding, `
+		SELECT `+positionColumns+`, o.name, o.archived_at IS NOT NULL
+		FROM positions t
+		JOIN organisations o ON o.id = t.organisation_id
+		WHERE t.person_id = $1
+		ORDER BY CASE WHEN t.until = '' OR t.until >= $2 THEN 0 ELSE 1 END, t.until DESC, o.sort_key, t.id`, id, app.DateOf(now))
+}
+
+// EditPerson replaces what is kept of a person. p.Version is that of the record it was
+// written over; if somebody changed it since, it is a Conflict and nothing changes.
+// Whether the contact details are visible is the person's own choice: others leave it.
+func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, now time.Time) error {
+	p, invalid := p.Checked()
+	return d.update(ctx, func(c conn) error {
+		if err := c.change(ctx, `UPDATE people SET version = version WHERE id = $1`, p.ID); err != nil {
+			return found(err, thisPerson)
+		}
+		before, err := seenPerson(ctx, c, by, p.ID, now)
+		if err != nil {
+			return err
+		}
+		if !before.Editable {
+			return app.Errorf(app.Forbidden, "Cette fiche est tenue par la personne elle-même, la personne référente de sa structure et la coordination.")
+		}
+		if invalid != nil {
+			return invalid
+		}
+		if before.Version != p.Version {
+			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
+		}
+		if by.Person != p.ID {
+			p.Visible = before.Visible
+		}
+		changes := p.ChangesFrom(before.Person)
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := writePerson(ctx, c, p, now); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfPerson, string(p.ID), "a modifié la fiche", changes)
+	})
+}
+
+func writePerson(ctx context.Context, c conn, p app.Person, now time.Time) error {
+	err := c.change(ctx, `
+		UPDATE people
+		SET first_name = $2, last_name = $3, sort_key = $4, email = $5, phone = $6, visible = $7, updated_at = $8, version = version + 1
+		WHERE id = $1`,
+		p.ID, p.FirstName, p.LastName, app.Fold(p.LastName+" "+p.FirstName), p.Email, p.Phone, p.Visible, stored(now))
+	if err != nil {
+		return err
+	}
+	return indexWords(ctx, c, app.OfPerson, string(p.ID), p.FirstName, p.LastName)
+}
+
+// AttendedWorkshop is a workshop a person was registered for, with what became of it.
+type AttendedWorkshop struct {
+	Workshop         app.Workshop
+	Commune          string
+	State            app.Attendance
+	Organisation     app.OrganisationID // that they came for, "" for none
+	OrganisationName string
+}
+
+// WorkshopsOf returns the workshops that a person is or was registered for, in the
+// territories that by may see, the last first, at most 200.
+func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, id app.PersonID) ([]AttendedWorkshop, error) {
+	all, err := list(ctx, d.reader(), func(s scanner) (a AttendedWorkshop, err error) {
+		err = s.Scan(append(workshopFields(&a.Workshop), &a.Commune, &a.State, text(&a.Organisation), &a.OrganisationName)...)
+		return a, err
+	}, `
+		SELECT `+workshopColumns+`, COALESCE(m.name, ''), r.state, r.organisation_id, COALESCE(o.name, '')
+		FROM registrations r
+		JOIN workshops w ON w.id = r.workshop_id
+		LEFT JOIN communes m ON m.code = w.commune_code
+		LEFT JOIN organisations o ON o.id = r.organisation_id
+		WHERE r.person_id = $1 AND r.state <> 'desinscrit' AND w.status <> 'brouillon'
+		ORDER BY w.starts_at DESC, w.id
+		LIMIT 200`, id)
+	seen := all[:0]
+	for _, a := range all {
+		if by.MaySee(a.Workshop.Territory) || by.Person == id {
+			seen = append(seen, a)
+		}
+	}
+	return seen, err
 }

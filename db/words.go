@@ -33,13 +33,16 @@ func addWords(ctx context.Context, c conn, thing app.Thing, id string, texts ...
 	return c.exec(ctx, `INSERT INTO search_words (thing, word, thing_id) VALUES `+strings.Join(rows, ", "), w.args...)
 }
 
+// lastRune ends the range of the words that begin with a prefix.
+const lastRune = "\U0010FFFF"
+
 // matching adds to w that column is the id of a thing of which every word of query
 // begins a word.
 func (w *where) matching(thing app.Thing, column, query string) {
-	for _, word := range strings.Fields(app.Fold(query)) {
+	for _, word := range app.SearchWords(query) {
 		w.and(`EXISTS (
 			SELECT 1 FROM search_words s
 			WHERE s.thing = ? AND s.thing_id = `+column+` AND s.word >= ? AND s.word < ?)`,
-			thing, word, word+"\U0010FFFF")
+			thing, word, word+lastRune)
 	}
 }

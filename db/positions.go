@@ -1,0 +1,274 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+const positionColumns = `t.id, t.person_id, t.organisation_id, t.function, t.since, t.until`
+
+func positionFields(p *app.Position) []any {
+	return []any{&p.ID, &p.Person, &p.Organisation, &p.Function, &p.Since, &p.Until}
+}
+
+func scanHolding(s scanner) (h Holding, err error) {
+	err = s.Scan(append(positionFields(&h.Position), &h.OrganisationName, &h.Archived)...)
+	return h, err
+}
+
+func insertPosition(ctx context.Context, c conn, p app.Position, person app.Person) error {
+	return c.exec(ctx, `
+		INSERT INTO positions (id, person_id, organisation_id, function, since, until, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+		p.ID, p.Person, p.Organisation, p.Function, p.Since, p.Until, stored(person.CreatedAt))
+}
+
+// Member is a person as one of an organisation.
+type Member struct {
+	Position app.Position
+	Person   app.Person // e-mail and telephone empty for who may not see them
+	Referent bool       // answers for the organisation
+}
+
+// Members returns the people of an organisation, those whose position lasts first, by
+// name; then the others, the last to leave first.
+func (d *DB) Members(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]Member, error) {
+	if !by.MaySeeOrganisation(o.ID, o.Territories...) {
+		return nil, nil
+	}
+	all := by.MaySeeContacts(o.ID, o.Territories...)
+	return list(ctx, d.reader(), func(s scanner) (m Member, err error) {
+		err = s.Scan(append(append(positionFields(&m.Position), personFields(&m.Person)...), &m.Referent)...)
+		if !all && !by.MaySeeContactsOf(m.Person) {
+			m.Person.Email, m.Person.Phone = "", ""
+		}
+		return m, err
+	}, `
+		SELECT `+positionColumns+`, `+personColumns+`,
+			EXISTS (
+				SELECT 1
+				FROM accounts a
+				JOIN account_organisations ao ON ao.account_id = a.id
+				WHERE a.person_id = p.id AND ao.organisation_id = t.organisation_id AND ao.role = 'referent' AND a.disabled_at IS NULL)
+		FROM positions t
+		JOIN people p ON p.id = t.person_id
+		WHERE t.organisation_id = $1
+		ORDER BY CASE WHEN t.until = '' OR t.until >= $2 THEN 0 ELSE 1 END,
+			CASE WHEN t.until = '' OR t.until >= $2 THEN '' ELSE t.until END DESC, p.sort_key, t.id`, o.ID, app.DateOf(now))
+}
+
+// Acquaintance is a person known in a territory, with one organisation they belong to.
+type Acquaintance struct {
+	ID           app.PersonID
+	Name         string
+	Function     string
+	Organisation string
+}
+
+// PeopleNamed returns the people of the territory on screen whose name holds the words of
+// query, or their beginnings; at most limit.
+func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit int) ([]Acquaintance, error) {
+	if !by.MaySee(by.Territory) || len(app.SearchWords(query)) == 0 {
+		return nil, nil
+	}
+	c := d.reader()
+	lead, err := leadingWord(ctx, c, app.OfPerson, query)
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	from := `FROM people p`
+	if lead != "" {
+		from = `FROM (
+			SELECT DISTINCT s.thing_id
+			FROM search_words s
+			WHERE s.thing = ` + w.arg(app.OfPerson) + ` AND s.word >= ` + w.arg(lead) + ` AND s.word < ` + w.arg(lead+lastRune) + `) s
+		CROSS JOIN people p`
+		w.and("p.id = s.thing_id")
+	}
+	w.matching(app.OfPerson, "p.id", withoutWord(query, lead))
+	w.and(`EXISTS (
+		SELECT 1
+		FROM positions t
+		JOIN organisation_territories ot ON ot.organisation_id = t.organisation_id
+		WHERE t.person_id = p.id AND ot.territory_id = ?)`, by.Territory)
+	territory := w.arg(by.Territory)
+	where := w.String()
+	return list(ctx, c, func(s scanner) (a Acquaintance, err error) {
+		var first, last string
+		err = s.Scan(&a.ID, &first, &last, &a.Function, &a.Organisation)
+		a.Name = app.Person{FirstName: first, LastName: last}.Name()
+		return a, err
+	}, `
+		SELECT p.id, p.first_name, p.last_name, COALESCE(t.function, ''), COALESCE(o.name, '')
+		FROM (
+			SELECT p.id, p.first_name, p.last_name, p.sort_key
+			`+from+`
+			`+where+`
+			ORDER BY p.sort_key, p.id
+			LIMIT `+w.arg(limit)+`) p
+		LEFT JOIN positions t ON t.id = (
+			SELECT x.id
+			FROM positions x
+			JOIN organisation_territories ot ON ot.organisation_id = x.organisation_id
+			WHERE x.person_id = p.id AND ot.territory_id = `+territory+`
+			ORDER BY CASE WHEN x.until = '' THEN 0 ELSE 1 END, x.until DESC, x.id
+			LIMIT 1)
+		LEFT JOIN organisations o ON o.id = t.organisation_id
+		ORDER BY p.sort_key, p.id`, w.args...)
+}
+
+// AddPerson writes somebody new into an organisation and returns their id. Somebody of the
+// territory on screen who bears the same name is a Conflict unless it was confirmed that
+// they are two.
+func (d *DB) AddPerson(ctx context.Context, by app.Viewer, p app.Person, position app.Position, confirmed bool, now time.Time) (app.PersonID, error) {
+	p, err := p.Checked()
+	position, wrong := position.Checked()
+	if fields := app.FieldsOf(wrong); fields != nil {
+		for field, message := range app.FieldsOf(err) {
+			fields.Add(field, message)
+		}
+		err = fields.Err()
+	}
+	p.ID, p.CreatedAt, p.UpdatedAt, p.Version = app.NewID[app.PersonID](), now, now, 1
+	p.Visible, p.Invented = false, false
+	return p.ID, d.update(ctx, func(c conn) error {
+		if mayNot := mayStaff(ctx, c, by, position.Organisation); mayNot != nil {
+			return mayNot
+		}
+		if err != nil {
+			return err
+		}
+		same, err := personNamesakes(ctx, c, by.Territory, p)
+		if err != nil {
+			return err
+		}
+		if same && !confirmed {
+			return app.Errorf(app.Conflict, "Une personne de ce nom est déjà dans l’annuaire.")
+		}
+		if err := insertPerson(ctx, c, p); err != nil {
+			return err
+		}
+		if err := note(ctx, c, by, now, app.OfPerson, string(p.ID), "a ajouté la personne", p.ChangesFrom(app.Person{})); err != nil {
+			return err
+		}
+		return addPosition(ctx, c, by, p, position, now)
+	})
+}
+
+func personNamesakes(ctx context.Context, c conn, t app.TerritoryID, p app.Person) (same bool, err error) {
+	err = c.row(ctx, `
+		SELECT EXISTS (
+			SELECT 1
+			FROM people p
+			JOIN positions t ON t.person_id = p.id
+			JOIN organisation_territories ot ON ot.organisation_id = t.organisation_id
+			WHERE p.sort_key = $1 AND ot.territory_id = $2)`, app.Fold(p.LastName+" "+p.FirstName), t).Scan(&same)
+	return same, err
+}
+
+// AddPosition gives somebody who is known a position in an organisation. One they hold
+// there already is a Conflict.
+func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Position, now time.Time) error {
+	position, invalid := position.Checked()
+	return d.update(ctx, func(c conn) error {
+		if err := mayStaff(ctx, c, by, position.Organisation); err != nil {
+			return err
+		}
+		p, err := seenPerson(ctx, c, by, position.Person, now)
+		if err != nil {
+			return err
+		}
+		if invalid != nil {
+			return invalid
+		}
+		return addPosition(ctx, c, by, p.Person, position, now)
+	})
+}
+
+// mayStaff locks an organisation and says why by may not say who belongs to it, or nil.
+func mayStaff(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID) error {
+	o, err := lockOrganisation(ctx, c, by, id)
+	if err != nil {
+		return err
+	}
+	if !by.MayEditOrganisation(id, o.Territories...) {
+		return app.Errorf(app.Forbidden, "Les personnes d’une structure sont tenues par sa personne référente et par la coordination.")
+	}
+	return nil
+}
+
+func addPosition(ctx context.Context, c conn, by app.Viewer, p app.Person, position app.Position, now time.Time) error {
+	held, err := list(ctx, c, one[string], `
+		SELECT id
+		FROM positions
+		WHERE person_id = $1 AND organisation_id = $2 AND (until = '' OR until >= $3)`, p.ID, position.Organisation, app.DateOf(now))
+	if err != nil {
+		return err
+	}
+	if len(held) > 0 {
+		return app.Errorf(app.Conflict, "%s est déjà dans cette structure.", p.Name())
+	}
+	position.ID, position.Person, p.CreatedAt = app.NewID[app.PositionID](), p.ID, now
+	if err := insertPosition(ctx, c, position, p); err != nil {
+		return err
+	}
+	return note(ctx, c, by, now, app.OfOrganisation, string(position.Organisation), "a ajouté "+p.Name(), position.ChangesFrom(app.Position{}))
+}
+
+// Position returns one position with its person and organisation, as by may see them.
+func (d *DB) Position(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) (app.Position, app.Person, app.Organisation, error) {
+	return seenPosition(ctx, d.reader(), by, id, now)
+}
+
+const thisPosition = "Cette fonction"
+
+func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID, now time.Time) (t app.Position, p app.Person, o app.Organisation, err error) {
+	err = c.row(ctx, `SELECT `+positionColumns+` FROM positions t WHERE t.id = $1`, id).Scan(positionFields(&t)...)
+	if err != nil {
+		return t, p, o, found(err, thisPosition)
+	}
+	if o, err = seenOrganisation(ctx, c, by, t.Organisation); err != nil {
+		return t, p, o, err
+	}
+	seen, err := seenPerson(ctx, c, by, t.Person, now)
+	return t, seen.Person, o, err
+}
+
+// EditPosition replaces function and dates of a position: an end in the past or today
+// ends it, none makes it last.
+func (d *DB) EditPosition(ctx context.Context, by app.Viewer, position app.Position, now time.Time) error {
+	position, invalid := position.Checked()
+	return d.update(ctx, func(c conn) error {
+		var organisation app.OrganisationID
+		if err := c.row(ctx, `SELECT organisation_id FROM positions WHERE id = $1`, position.ID).Scan(&organisation); err != nil {
+			return found(err, thisPosition)
+		}
+		if err := mayStaff(ctx, c, by, organisation); err != nil {
+			return err
+		}
+		before, p, _, err := seenPosition(ctx, c, by, position.ID, now)
+		if err != nil {
+			return err
+		}
+		if invalid != nil {
+			return invalid
+		}
+		changes := position.ChangesFrom(before)
+		if len(changes) == 0 {
+			return nil
+		}
+		if err := c.change(ctx, `
+			UPDATE positions SET function = $2, since = $3, until = $4
+			WHERE id = $1`, position.ID, position.Function, position.Since, position.Until); err != nil {
+			return err
+		}
+		act := "a modifié la fonction de " + p.Name()
+		if before.Until == "" && position.Until != "" {
+			act = "a mis fin à la fonction de " + p.Name()
+		}
+		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act, changes)
+	})
+}

@@ -1,0 +1,63 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// Findings is what a search found in a territory, each kind by its own order: one more
+// than was asked for when there are more.
+type Findings struct {
+	Organisations []ListedOrganisation
+	People        []Acquaintance
+	Workshops     []FoundWorkshop
+}
+
+// FoundWorkshop is a workshop as a search shows it.
+type FoundWorkshop struct {
+	Workshop app.Workshop
+	Commune  string
+}
+
+// Search looks in the territory on screen for structures, people and workshops whose names
+// hold every word of query or its beginning: at most limit of each, and one more. Drafts
+// are found by who coordinates. A query without a word finds nothing.
+func (d *DB) Search(ctx context.Context, by app.Viewer, query string, limit int, now time.Time) (f Findings, err error) {
+	if !by.MaySee(by.Territory) || len(app.SearchWords(query)) == 0 {
+		return f, nil
+	}
+	c := d.reader()
+	lead, err := leadingWord(ctx, c, app.OfOrganisation, query)
+	if err != nil {
+		return f, err
+	}
+	if f.Organisations, err = pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{Query: query}, lead, now, limit+1); err != nil {
+		return f, err
+	}
+	if f.People, err = d.PeopleNamed(ctx, by, query, limit+1); err != nil {
+		return f, err
+	}
+	f.Workshops, err = workshopsNamed(ctx, c, by, query, limit+1)
+	return f, err
+}
+
+func workshopsNamed(ctx context.Context, c conn, by app.Viewer, query string, limit int) ([]FoundWorkshop, error) {
+	var w where
+	w.and("w.territory_id = ?", by.Territory)
+	if !by.MayCoordinate(by.Territory) {
+		w.and("w.status <> ?", app.Draft)
+	}
+	w.matching(app.OfWorkshop, "w.id", query)
+	return list(ctx, c, func(s scanner) (f FoundWorkshop, err error) {
+		err = s.Scan(append(workshopFields(&f.Workshop), &f.Commune)...)
+		return f, err
+	}, `
+		SELECT `+workshopColumns+`, COALESCE(m.name, '')
+		FROM workshops w
+		LEFT JOIN communes m ON m.code = w.commune_code
+		`+w.String()+`
+		ORDER BY w.starts_at DESC, w.id
+		LIMIT `+w.arg(limit), w.args...)
+}
