@@ -1,6 +1,9 @@
 package app
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Workshop is any meeting of the partnership; its Kind tells which.
 type Workshop struct {
@@ -86,3 +89,19 @@ func (w Workshop) Seats() int {
 // Full reports whether whoever joins now is put on the waiting list. As long as
 // somebody waits, nobody passes before them.
 func (w Workshop) Full() bool { return w.Capacity > 0 && (w.Taken >= w.Capacity || w.Waiting > 0) }
+
+// WithArticle returns the words for k after a verb: "l’atelier", "le comité de pilotage (COPIL)".
+func (k WorkshopKind) WithArticle() string {
+	if k == "atelier" {
+		return "l’atelier"
+	}
+	return "le " + lowerFirst(k.Short())
+}
+
+// lowerFirst keeps acronyms as they are.
+func lowerFirst(s string) string {
+	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+		return s
+	}
+	return strings.ToLower(s[:1]) + s[1:]
+}

@@ -1,0 +1,92 @@
+package app
+
+import (
+	"testing"
+	"time"
+)
+
+func TestCheckPlan(t *testing.T) {
+	start := time.Date(2026, 3, 16, 13, 0, 0, 0, time.UTC)
+	good := Workshop{Title: "Titre", Kind: "atelier", Convention: "ctg", StartsAt: start, EndsAt: start.Add(2 * time.Hour), Capacity: 15}
+	for _, tt := range []struct {
+		name   string
+		change func(*Workshop)
+		taken  int
+		field  string // "" when nothing is wrong
+	}{
+		{"as it should be", func(*Workshop) {}, 15, ""},
+		{"no limit of seats", func(w *Workshop) { w.Capacity = 0 }, 40, ""},
+		{"no title", func(w *Workshop) { w.Title = "" }, 0, "titre"},
+		{"a kind that is not", func(w *Workshop) { w.Kind = "apéritif" }, 0, "genre"},
+		{"no convention", func(w *Workshop) { w.Convention = "" }, 0, "convention"},
+		{"ends before it starts", func(w *Workshop) { w.EndsAt = start.Add(-time.Minute) }, 0, "fin"},
+		{"ends as it starts", func(w *Workshop) { w.EndsAt = start }, 0, "fin"},
+		{"lasts a day and a night", func(w *Workshop) { w.EndsAt = start.Add(13 * time.Hour) }, 0, "fin"},
+		{"fewer seats than people", func(w *Workshop) {}, 16, "jauge"},
+		{"a negative number of seats", func(w *Workshop) { w.Capacity = -1 }, 0, "jauge"},
+		{"a link that runs a script", func(w *Workshop) { w.Link = "javascript:alert(1)" }, 0, "lien"},
+		{"a link without its beginning", func(w *Workshop) { w.Link = "visio.test/salle" }, 0, "lien"},
+		{"a link", func(w *Workshop) { w.Link = "https://visio.test/salle" }, 0, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := good
+			tt.change(&w)
+			err := w.CheckPlan(tt.taken)
+			if tt.field == "" && err != nil || tt.field != "" && (KindOf(err) != Invalid || FieldsOf(err)[tt.field] == "") {
+				t.Errorf("CheckPlan = %v %v, want something about %q", err, FieldsOf(err), tt.field)
+			}
+		})
+	}
+}
+
+func TestMove(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	first := now.AddDate(0, 0, 7)
+	w := Workshop{Status: Published, StartsAt: first, EndsAt: first.Add(2 * time.Hour)}
+	move := func(days int) error {
+		at := first.AddDate(0, 0, days)
+		return w.Move(at, at.Add(2*time.Hour), now)
+	}
+	if err := move(0); FieldsOf(err)["date"] == "" {
+		t.Errorf("moved to where it is: %v", err)
+	}
+	if err := move(-10); FieldsOf(err)["date"] == "" {
+		t.Errorf("moved to the past: %v", err)
+	}
+	if err := move(7); err != nil || !w.PostponedFrom.Equal(first) || w.Sequence != 1 {
+		t.Fatalf("Move = %v, from %v, sequence %d; want none, %v, 1", err, w.PostponedFrom, w.Sequence, first)
+	}
+	if err := move(14); err != nil || !w.PostponedFrom.Equal(first) || w.Sequence != 2 {
+		t.Errorf("moved again: %v, from %v; want the first date kept", err, w.PostponedFrom)
+	}
+	if err := move(0); err != nil || w.Postponed() {
+		t.Errorf("moved back to the first date: %v, postponed %t; want none, false", err, w.Postponed())
+	}
+	for name, refused := range map[string]Workshop{
+		"a draft":   {Status: Draft, StartsAt: first, EndsAt: first.Add(time.Hour)},
+		"cancelled": {Status: Cancelled, StartsAt: first, EndsAt: first.Add(time.Hour)},
+		"over":      {Status: Published, StartsAt: now.Add(-3 * time.Hour), EndsAt: now.Add(-time.Hour)},
+	} {
+		if err := refused.Move(first.AddDate(0, 0, 7), first.AddDate(0, 0, 7).Add(time.Hour), now); KindOf(err) != Conflict {
+			t.Errorf("%s: Move = %v, want Conflict", name, err)
+		}
+	}
+}
+
+func TestCancel(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	later := Workshop{Status: Published, StartsAt: now.Add(time.Hour), EndsAt: now.Add(2 * time.Hour)}
+	if err := later.Cancel("", now); FieldsOf(err)["motif"] == "" {
+		t.Errorf("cancelled without a reason: %v", err)
+	}
+	if err := later.Cancel("Neige", now); err != nil || later.Status != Cancelled || later.Sequence != 1 {
+		t.Errorf("Cancel = %v, %+v", err, later)
+	}
+	if err := later.Cancel("Neige", now); KindOf(err) != Conflict {
+		t.Errorf("cancelled twice: %v, want Conflict", err)
+	}
+	over := Workshop{Status: Published, StartsAt: now.Add(-2 * time.Hour), EndsAt: now.Add(-time.Hour)}
+	if err := over.Cancel("Neige", now); KindOf(err) != Conflict {
+		t.Errorf("cancelled after the fact: %v, want Conflict", err)
+	}
+}

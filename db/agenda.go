@@ -1,0 +1,261 @@
+package db
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"maillage/app"
+)
+
+// Agenda narrows the workshops of a territory; its zero value lets everything through
+// that the viewer may see, the latest first.
+type Agenda struct {
+	Kind       app.WorkshopKind
+	Status     app.WorkshopStatus
+	Convention app.ConventionID
+	Phase      app.PhaseID
+	Axis       app.AxisID
+	Commune    app.CommuneCode
+	Query      string    // words of the title or the place
+	From, To   time.Time // start within [From, To), zero on either side for no limit
+	Past       bool      // those that are over, latest first
+	Coming     bool      // those that are not, soonest first
+	After      string    // Cursor of the last row of the page before, "" for the first page
+}
+
+// Scheduled is a workshop as a list shows it.
+type Scheduled struct {
+	Workshop app.Workshop
+	Commune  string
+	Phase    string
+	Axis     string
+	Host     string
+}
+
+// Cursor is where the list goes on after s.
+func (s Scheduled) Cursor() string {
+	return strconv.FormatInt(s.Workshop.StartsAt.Unix(), 10) + "." + string(s.Workshop.ID)
+}
+
+func scanScheduled(s scanner) (r Scheduled, err error) {
+	err = s.Scan(append(workshopFields(&r.Workshop), &r.Commune, &r.Phase, &r.Axis, &r.Host)...)
+	return r, err
+}
+
+// Workshops returns the workshops of the territory on screen that a lets through, at most limit.
+func (d *DB) Workshops(ctx context.Context, by app.Viewer, a Agenda, limit int, now time.Time) ([]Scheduled, error) {
+	w, err := a.where(by, now)
+	if err != nil {
+		return nil, err
+	}
+	order := "DESC"
+	if a.Coming || !a.From.IsZero() {
+		order = "ASC"
+	}
+	if at, id, ok := strings.Cut(a.After, "."); ok {
+		seconds, err := strconv.ParseInt(at, 10, 64)
+		if err != nil {
+			return nil, app.Errorf(app.NotFound, "Cette suite de liste n’existe pas.")
+		}
+		than := map[string]string{"ASC": ">", "DESC": "<"}[order]
+		w.and("(w.starts_at, w.id) "+than+" (?, ?)", time.Unix(seconds, 0).UTC(), id)
+	}
+	return list(ctx, d.reader(), scanScheduled, `
+		SELECT `+workshopColumns+`, COALESCE(m.name, ''), COALESCE(ph.name, ''), COALESCE(x.title, ''), COALESCE(o.name, '')
+		FROM workshops w
+		LEFT JOIN communes m ON m.code = w.commune_code
+		LEFT JOIN phases ph ON ph.id = w.phase_id
+		LEFT JOIN axes x ON x.id = w.axis_id
+		LEFT JOIN organisations o ON o.id = w.host_id
+		`+w.String()+`
+		ORDER BY w.starts_at `+order+`, w.id `+order+`
+		LIMIT `+w.arg(limit), w.args...)
+}
+
+// CountWorkshops returns how many workshops a lets through, pages apart.
+func (d *DB) CountWorkshops(ctx context.Context, by app.Viewer, a Agenda, now time.Time) (n int, err error) {
+	w, err := a.where(by, now)
+	if err != nil {
+		return 0, err
+	}
+	err = d.reader().row(ctx, `SELECT COUNT(*) FROM workshops w `+w.String(), w.args...).Scan(&n)
+	return n, err
+}
+
+func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
+	if !by.MaySee(by.Territory) {
+		return nil, app.Errorf(app.NotFound, "Ce territoire n’existe pas, ou n’existe plus.")
+	}
+	w := &where{}
+	w.and("w.territory_id = ?", by.Territory)
+	if !by.MayCoordinate(by.Territory) {
+		w.and("w.status <> ?", app.Draft)
+	}
+	for _, is := range [][2]string{
+		{"w.kind", string(a.Kind)},
+		{"w.status", string(a.Status)},
+		{"w.convention_id", string(a.Convention)},
+		{"w.phase_id", string(a.Phase)},
+		{"w.axis_id", string(a.Axis)},
+		{"w.commune_code", string(a.Commune)},
+	} {
+		if is[1] != "" {
+			w.and(is[0]+" = ?", is[1])
+		}
+	}
+	if !a.From.IsZero() {
+		w.and("w.starts_at >= ?", stored(a.From))
+	}
+	if !a.To.IsZero() {
+		w.and("w.starts_at < ?", stored(a.To))
+	}
+	if a.Past {
+		w.and("w.ends_at <= ?", stored(now))
+	}
+	if a.Coming {
+		w.and("w.ends_at > ?", stored(now))
+	}
+	w.matching(app.OfWorkshop, "w.id", a.Query)
+	return w, nil
+}
+
+// Gathering is a workshop with all that its page shows.
+type Gathering struct {
+	Scheduled
+	Convention string
+	Animators  []app.Person
+	Structures []Delegation
+	Mine       []Invited // the invitations of the viewer's own structures
+}
+
+// Delegation is who comes for one structure.
+type Delegation struct {
+	Organisation app.OrganisationID // "" for those who come for nobody
+	Name         string
+	People       []Delegate
+}
+
+// Delegate is one of them; nothing by which to reach them.
+type Delegate struct {
+	Person   app.PersonID
+	Name     string
+	Function string
+	State    app.Attendance
+}
+
+// Gathering returns a workshop that by may see.
+func (d *DB) Gathering(ctx context.Context, by app.Viewer, id app.WorkshopID) (g Gathering, err error) {
+	c := d.reader()
+	err = c.row(ctx, `
+		SELECT `+workshopColumns+`, COALESCE(m.name, ''), COALESCE(ph.name, ''), COALESCE(x.title, ''), COALESCE(o.name, ''), v.name
+		FROM workshops w
+		JOIN conventions v ON v.id = w.convention_id
+		LEFT JOIN communes m ON m.code = w.commune_code
+		LEFT JOIN phases ph ON ph.id = w.phase_id
+		LEFT JOIN axes x ON x.id = w.axis_id
+		LEFT JOIN organisations o ON o.id = w.host_id
+		WHERE w.id = $1`, id).
+		Scan(append(workshopFields(&g.Workshop), &g.Commune, &g.Phase, &g.Axis, &g.Host, &g.Convention)...)
+	if _, err = seen(g.Workshop, by, err); err != nil {
+		return Gathering{}, err
+	}
+	if g.Animators, err = animatorsOf(ctx, c, id); err != nil {
+		return g, err
+	}
+	if g.Structures, err = delegations(ctx, c, id); err != nil {
+		return g, err
+	}
+	if mine := by.Organisations(); len(mine) > 0 {
+		var w where
+		w.and("i.workshop_id = ?", id)
+		w.and("i.organisation_id IN " + in(&w, mine))
+		g.Mine, err = list(ctx, c, func(s scanner) (i Invited, err error) {
+			err = s.Scan(&i.ID, &i.Organisation, &i.Name, &i.Answer)
+			return i, err
+		}, `
+			SELECT i.id, i.organisation_id, o.name, i.answer
+			FROM invitations i JOIN organisations o ON o.id = i.organisation_id
+			`+w.String()+`
+			ORDER BY o.sort_key`, w.args...)
+	}
+	return g, err
+}
+
+func delegations(ctx context.Context, c conn, id app.WorkshopID) (all []Delegation, err error) {
+	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
+		var o app.OrganisationID
+		var name, first, last string
+		var one Delegate
+		if err = s.Scan(text(&o), &name, &one.Person, &first, &last, &one.Function, &one.State); err != nil {
+			return none, err
+		}
+		one.Name = app.Tidy(first + " " + last)
+		if len(all) == 0 || all[len(all)-1].Organisation != o {
+			all = append(all, Delegation{Organisation: o, Name: name})
+		}
+		all[len(all)-1].People = append(all[len(all)-1].People, one)
+		return none, nil
+	}, `
+		SELECT r.organisation_id, COALESCE(o.name, ''), p.id, p.first_name, p.last_name, r.function, r.state
+		FROM registrations r
+		JOIN people p ON p.id = r.person_id
+		LEFT JOIN organisations o ON o.id = r.organisation_id
+		WHERE r.workshop_id = $1 AND r.state <> 'desinscrit'
+		ORDER BY CASE WHEN o.id IS NULL THEN 1 ELSE 0 END, o.sort_key, o.id, p.sort_key, p.id`, id)
+	return all, err
+}
+
+// Someone is a person to be chosen, with where they work.
+type Someone struct {
+	ID           app.PersonID
+	Name         string
+	Organisation string
+}
+
+// FindPeople returns people of the territory on screen of whom every word of query
+// begins a word of the name, at most limit; without query, those of ids.
+func (d *DB) FindPeople(ctx context.Context, by app.Viewer, query string, ids []app.PersonID, limit int) ([]Someone, error) {
+	var w where
+	if query == "" {
+		w.and("p.id IN " + in(&w, ids))
+	} else {
+		w.matching(app.OfPerson, "p.id", query)
+		w.and(`EXISTS (
+			SELECT 1 FROM positions x JOIN organisation_territories ot ON ot.organisation_id = x.organisation_id
+			WHERE x.person_id = p.id AND ot.territory_id = ?)`, by.Territory)
+	}
+	return list(ctx, d.reader(), func(s scanner) (o Someone, err error) {
+		var first, last string
+		err = s.Scan(&o.ID, &first, &last, &o.Organisation)
+		o.Name = app.Tidy(first + " " + last)
+		return o, err
+	}, `
+		SELECT p.id, p.first_name, p.last_name,
+			COALESCE((SELECT MIN(o.name) FROM positions x JOIN organisations o ON o.id = x.organisation_id WHERE x.person_id = p.id AND x.until = ''), '')
+		FROM people p
+		`+w.String()+`
+		ORDER BY p.sort_key, p.id
+		LIMIT `+w.arg(limit), w.args...)
+}
+
+// Host is a structure to be chosen.
+type Host struct {
+	ID   app.OrganisationID
+	Name string
+}
+
+// Hosts returns the structures of the territory on screen by name, archived ones left out.
+func (d *DB) Hosts(ctx context.Context, by app.Viewer) ([]Host, error) {
+	return list(ctx, d.reader(), func(s scanner) (h Host, err error) {
+		err = s.Scan(&h.ID, &h.Name)
+		return h, err
+	}, `
+		SELECT o.id, o.name
+		FROM organisation_territories ot
+		JOIN organisations o ON o.id = ot.organisation_id
+		WHERE ot.territory_id = $1 AND o.archived_at IS NULL
+		ORDER BY ot.sort_key, ot.organisation_id
+		LIMIT 2000`, by.Territory)
+}

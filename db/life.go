@@ -1,0 +1,122 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// Publish shows a draft to everybody who may see its territory.
+func (d *DB) Publish(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		w, err := lockCoordinated(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		if err := w.MayPublish(); err != nil {
+			return err
+		}
+		w.Status = app.Published
+		if err := writePlan(ctx, c, w, now); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a publié "+w.Kind.WithArticle(), nil)
+	})
+}
+
+// Postpone puts a workshop off to other hours. Registrations stay; the structures that
+// were invited and have not declined are told by letter.
+func (d *DB) Postpone(ctx context.Context, by app.Viewer, id app.WorkshopID, from, to time.Time, letter Letter, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		w, err := lockCoordinated(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		var changes app.Changes
+		before := w
+		if err := w.Move(from, to, now); err != nil {
+			return err
+		}
+		changes.Note("Début", momentWords(before.StartsAt), momentWords(w.StartsAt))
+		changes.Note("Fin", momentWords(before.EndsAt), momentWords(w.EndsAt))
+		if err := writePlan(ctx, c, w, now); err != nil {
+			return err
+		}
+		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a reporté "+w.Kind.WithArticle(), changes); err != nil {
+			return err
+		}
+		return tellConcerned(ctx, c, w, letter, now)
+	})
+}
+
+// Cancel calls a workshop off, and tells the structures that were invited and have not declined.
+func (d *DB) Cancel(ctx context.Context, by app.Viewer, id app.WorkshopID, reason string, letter Letter, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		w, err := lockCoordinated(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		shown := w.Status == app.Published
+		if err := w.Cancel(reason, now); err != nil {
+			return err
+		}
+		if err := writePlan(ctx, c, w, now); err != nil {
+			return err
+		}
+		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a annulé "+w.Kind.WithArticle(), app.Changes{{Field: "Motif", After: reason}}); err != nil {
+			return err
+		}
+		if !shown {
+			return nil
+		}
+		return tellConcerned(ctx, c, w, letter, now)
+	})
+}
+
+// tellConcerned writes to who answers for a structure that was invited and has not
+// declined, or of which somebody is registered.
+func tellConcerned(ctx context.Context, c conn, w app.Workshop, letter Letter, now time.Time) error {
+	organisations, err := list(ctx, c, one[app.OrganisationID], `
+		SELECT organisation_id FROM invitations WHERE workshop_id = $1 AND answer <> 'non'
+		UNION
+		SELECT organisation_id FROM registrations
+		WHERE workshop_id = $1 AND organisation_id IS NOT NULL AND state IN ('inscrit', 'attente', 'present')`, w.ID)
+	if err != nil {
+		return err
+	}
+	_, err = writeTo(ctx, c, organisations, app.Notice{Workshop: w}, letter, now)
+	return err
+}
+
+// Duplicate prepares a workshop like another one, as a draft four weeks later.
+func (d *DB) Duplicate(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) (copied app.WorkshopID, err error) {
+	err = d.update(ctx, func(c conn) error {
+		w, err := coordinated(ctx, c, by, id)
+		if err != nil {
+			return err
+		}
+		animators, err := animatorsOf(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		ids := make([]app.PersonID, len(animators))
+		for i, p := range animators {
+			ids[i] = p.ID
+		}
+		from := w.StartsAt.In(app.Paris)
+		for from = from.AddDate(0, 0, 28); from.Before(now); from = from.AddDate(0, 0, 28) {
+			continue // the same weekday and hour, to come
+		}
+		lasts := w.EndsAt.Sub(w.StartsAt)
+		copied = app.NewID[app.WorkshopID]()
+		w.ID, w.Status, w.StartsAt, w.EndsAt = copied, app.Draft, from, from.Add(lasts)
+		w.PostponedFrom, w.CancelReason, w.Sequence, w.Version = time.Time{}, "", 0, 1
+		w.CreatedAt, w.UpdatedAt = now, now
+		if err := insertWorkshop(ctx, c, w, ids); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfWorkshop, string(copied), "a préparé "+w.Kind.WithArticle()+" sur le modèle d’une autre rencontre", nil)
+	})
+	return copied, err
+}
