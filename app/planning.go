@@ -8,11 +8,11 @@ import (
 
 // Limits of what is written of a workshop, in characters and people.
 const (
-	MaxTitle       = 200
-	MaxDescription = 4000
-	MaxAgenda      = 4000
-	MaxCapacity    = 2000
-	longestMeeting = 12 * time.Hour
+	MaxTitle        = 200
+	MaxPresentation = 4000
+	MaxAgenda       = 4000
+	MaxCapacity     = 2000
+	longestMeeting  = 12 * time.Hour
 )
 
 // CheckPlan tells what is wrong with w as planned, by the fields of its form; taken is
