@@ -44,6 +44,9 @@ func (f NetworkFilter) values(workshops bool) url.Values {
 // narrows reports whether f leaves anything out.
 func (f NetworkFilter) narrows() bool { return len(f.values(true)) > 0 }
 
+// choosesWorkshops reports whether f leaves workshops or ties out.
+func (f NetworkFilter) choosesWorkshops() bool { return len(f.values(true)) > len(f.values(false)) }
+
 // address returns path with a query, which may be empty; more are names and values.
 func address(path string, v url.Values, more ...string) string {
 	for i := 0; i+1 < len(more); i += 2 {

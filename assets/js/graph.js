@@ -13,8 +13,9 @@
     return colour;
   };
 
-  const elements = ({ nodes, ties }) => [
-    ...nodes.map((node, i) => ({ group: "nodes", data: { ...node, id: String(i), shape: shapes[node.shape] }, position: { x: node.x, y: node.y }, classes: node.far ? "far" : "" })),
+  // On a wide stage the server's square is stretched, which leaves more room for names.
+  const elements = ({ nodes, ties }, stretch) => [
+    ...nodes.map((node, i) => ({ group: "nodes", data: { ...node, id: String(i), shape: shapes[node.shape] }, position: { x: node.x * stretch, y: node.y }, classes: node.far ? "far" : "" })),
     ...ties.map(([a, b, meetings]) => {
       const far = nodes[a].far || nodes[b].far;
       return { group: "edges", data: { source: String(a), target: String(b), width: Math.min(meetings, 6), far }, classes: far ? "far" : "" };
@@ -33,7 +34,8 @@
     { selector: "edge", style: { width: "data(width)", "line-color": paint("--network-line"), "curve-style": "haystack", opacity: 0.45 } },
     { selector: ".far", style: { opacity: 0.12, "text-opacity": 0 } },
     { selector: "edge.near", style: { "line-color": paint("--network-tie"), opacity: 0.8 } },
-    { selector: "node.near", style: { "min-zoomed-font-size": 9, "z-index": 9 } },
+    { selector: "node.near", style: { "z-index": 9 } },
+    { selector: "node.few", style: { "min-zoomed-font-size": 9 } },
     { selector: "node.here", style: { "border-width": 4, "border-color": paint("--network-tie"), "min-zoomed-font-size": 0, "z-index": 10 } },
   ];
 
@@ -52,18 +54,20 @@
       url.hash = "";
       link.href = url;
     }
+    part("around").hidden = partners.length === 0;
     part("found").hidden = false;
     part("hint").hidden = true;
   };
 
   const show = (cy, node) => cy.batch(() => {
-    cy.elements().removeClass("near here").addClass("far");
-    node.closedNeighborhood().removeClass("far").addClass("near");
+    cy.elements().removeClass("near here few").addClass("far");
+    const near = node.closedNeighborhood().removeClass("far").addClass("near");
+    if (near.nodes().length < 16) near.addClass("few"); // more names than that would cover each other
     node.addClass("here");
   });
 
   const showAll = (cy) => cy.batch(() => {
-    cy.elements().removeClass("near here far");
+    cy.elements().removeClass("near here few far");
     cy.elements("[?far]").addClass("far");
   });
 
@@ -101,8 +105,9 @@
     stage.setAttribute("aria-label", host.dataset.label);
     drawn.after(stage);
     drawn.setAttribute("hidden", "");
+    const stretch = Math.min(1.7, Math.max(1, stage.clientWidth / stage.clientHeight));
     const cy = cytoscape({
-      container: stage, elements: elements(data), style: style(), layout: { name: "preset", fit: true, padding: 16 },
+      container: stage, elements: elements(data, stretch), style: style(), layout: { name: "preset", fit: true, padding: 16 },
       minZoom: 0.2, maxZoom: 5, autoungrabify: true, boxSelectionEnabled: false, userZoomingEnabled: false,
       userPanningEnabled: matchMedia("(pointer: fine)").matches,
     });

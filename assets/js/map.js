@@ -32,7 +32,7 @@
     const { count, label } = mark.dataset;
     const symbol = mark.querySelector("use");
     if (!symbol) return new Icon({ className: "map__count", html: count, iconSize: [34, 34], label });
-    const drawn = svg("svg", { class: mark.getAttribute("class"), viewBox: "0 0 24 24" }, svg("use", { href: symbol.getAttribute("href") }));
+    const drawn = svg("svg", { class: mark.dataset.tone, viewBox: "0 0 24 24" }, svg("use", { href: symbol.getAttribute("href") }));
     return new Icon({ className: "map__mark", html: drawn, iconSize: [28, 28], label });
   };
 
@@ -49,8 +49,8 @@
     return box;
   };
 
-  const marker = (mark) => L.marker([mark.dataset.latitude, mark.dataset.longitude], { icon: icon(mark), count: Number(mark.dataset.count) })
-    .bindPopup(() => popup(mark), { maxHeight: 260 });
+  const marker = (mark, stage) => L.marker([mark.dataset.latitude, mark.dataset.longitude], { icon: icon(mark), count: Number(mark.dataset.count) })
+    .bindPopup(() => popup(mark), { minWidth: 200, maxWidth: 300, maxHeight: Math.min(260, stage.clientHeight / 2), autoPanPaddingTopLeft: [56, 8] });
 
   // What opens says so in French and takes the focus; what closes gives it back.
   const follow = (map) => {
@@ -95,7 +95,7 @@
     }
     L.svgOverlay(ground(drawn), bounds).addTo(map);
     const marks = L.markerClusterGroup({ maxClusterRadius: 34, showCoverageOnHover: false, animate: !still, iconCreateFunction: clusterIcon });
-    for (const mark of drawn.querySelectorAll("[data-latitude]")) marks.addLayer(marker(mark));
+    for (const mark of drawn.querySelectorAll("[data-latitude]")) marks.addLayer(marker(mark, stage));
     map.addLayer(marks);
     follow(map);
   };
