@@ -23,14 +23,14 @@ func (w Workshop) MayKeepDoor(v Viewer, animators []PersonID, now time.Time) err
 	case !v.MayCheckIn(w.Territory, animators):
 		return Errorf(Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
 	case w.Status == Draft:
-		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
+		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
 	case w.Status == Cancelled:
-		return Errorf(Conflict, "Cet atelier est annulé : personne n’y est attendu.")
+		return Errorf(Conflict, "Cet atelier est annulé : personne n’y est attendu.")
 	case !coordinates && now.Before(w.DoorOpensAt()):
 		at := w.DoorOpensAt().In(Paris)
 		return Errorf(Conflict, "L’accueil ouvre le %s à %s, deux heures avant le début.", at.Format("02/01/2006"), hour(at))
 	case !coordinates && !now.Before(w.EndsAt.Add(DoorClosesAfter)):
-		return Errorf(Conflict, "L’accueil est clos depuis plus d’un jour : la coordination corrige les présences.")
+		return Errorf(Conflict, "L’accueil est clos depuis plus d’un jour : la coordination corrige les présences.")
 	}
 	return nil
 }
@@ -77,4 +77,29 @@ type Turnout struct {
 	Expected      int // people who were announced, there or not
 	WalkIns       int // of those present, who came unannounced
 	Organisations int // structures of those present
+}
+
+// TurnoutOf counts who, of those registered for a workshop, is there.
+func TurnoutOf(all []Registration) (t Turnout) {
+	structures := map[OrganisationID]bool{}
+	for _, r := range all {
+		switch r.State {
+		case Present:
+			t.Present++
+			if r.WalkIn {
+				t.WalkIns++
+			}
+			if r.Organisation != "" {
+				structures[r.Organisation] = true
+			}
+		case Registered, Excused, Absent:
+		default:
+			continue
+		}
+		if !r.WalkIn {
+			t.Expected++
+		}
+	}
+	t.Organisations = len(structures)
+	return t
 }

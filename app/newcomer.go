@@ -1,10 +1,6 @@
 package app
 
-import (
-	"net/mail"
-	"strings"
-	"unicode/utf8"
-)
+import "unicode/utf8"
 
 // Newcomer is somebody named for a workshop who is not in the directory yet: a name
 // and a function suffice.
@@ -28,7 +24,7 @@ const longestName = 120
 
 // Tidied returns n as it is kept.
 func (n Newcomer) Tidied() Newcomer {
-	return Newcomer{Tidy(n.FirstName), Tidy(n.LastName), Tidy(n.Function), strings.ToLower(Tidy(n.Email))}
+	return Newcomer{Tidy(n.FirstName), Tidy(n.LastName), Tidy(n.Function), FoldEmail(Tidy(n.Email))}
 }
 
 // Check reports what is wrong with n, Tidied, by field.
@@ -39,12 +35,12 @@ func (n Newcomer) Check() error {
 	}
 	for field, text := range map[string]string{FieldFirstName: n.FirstName, FieldLastName: n.LastName, FieldFunction: n.Function, FieldEmail: n.Email} {
 		if utf8.RuneCountInString(text) > longestName {
-			fields.Add(field, "C’est trop long : 120 caractères au plus.")
+			fields.Add(field, "C’est trop long : 120 caractères au plus.")
 		}
 	}
 	if n.Email != "" {
-		if address, err := mail.ParseAddress(n.Email); err != nil || address.Address != n.Email {
-			fields.Add(FieldEmail, "Cette adresse n’est pas lisible : écrivez par exemple prenom.nom@structure.fr, ou laissez vide.")
+		if err := CheckEmail(n.Email); err != nil {
+			fields.Add(FieldEmail, err.Error())
 		}
 	}
 	return fields.Err()

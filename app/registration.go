@@ -51,11 +51,11 @@ func (w Workshop) SeenBy(v Viewer) bool {
 func (w Workshop) MayInvite(now time.Time) error {
 	switch {
 	case w.Status == Draft:
-		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord, puis invitez.")
+		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord, puis invitez.")
 	case w.Status == Cancelled:
-		return Errorf(Conflict, "Cet atelier est annulé : il n’y a plus à y inviter.")
+		return Errorf(Conflict, "Cet atelier est annulé : il n’y a plus à y inviter.")
 	case w.Ended(now):
-		return Errorf(Conflict, "Cet atelier est terminé : il n’y a plus à y inviter.")
+		return Errorf(Conflict, "Cet atelier est terminé : il n’y a plus à y inviter.")
 	}
 	return nil
 }
@@ -68,13 +68,13 @@ func (w Workshop) MayAnswer(v Viewer, o OrganisationID, now time.Time) error {
 	case !v.MayAnswerFor(o, w.Territory):
 		return Errorf(Forbidden, "Seul·e un·e référent·e de la structure, ou la coordination, répond pour elle.")
 	case w.Status == Draft:
-		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
+		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
 	case w.Status == Cancelled:
 		return Errorf(Conflict, "Cet atelier est annulé.")
 	case w.Ended(now):
-		return Errorf(Conflict, "Cet atelier est terminé : il se complète sur la page des présences.")
+		return Errorf(Conflict, "Cet atelier est terminé : il se complète sur la page des présences.")
 	case w.Started(now) && !v.MayCoordinate(w.Territory):
-		return Errorf(Conflict, "L’atelier a commencé ; voyez à l’accueil.")
+		return Errorf(Conflict, "L’atelier a commencé ; voyez à l’accueil.")
 	}
 	return nil
 }

@@ -91,3 +91,14 @@ func SearchWords(query string) []string {
 	}
 	return words[:min(len(words), maxSearchWords)]
 }
+
+// Holds reports whether every word of query, folded, is somewhere in text, folded.
+func Holds(text, query string) bool {
+	text = Fold(text)
+	for word := range strings.FieldsSeq(Fold(query)) {
+		if !strings.Contains(text, word) {
+			return false
+		}
+	}
+	return true
+}

@@ -118,13 +118,32 @@ func (d *DB) MarkOthersAbsent(ctx context.Context, by app.Viewer, id app.Worksho
 	return n, err
 }
 
+// Sheet is what the sign-in sheet of a workshop bears.
+type Sheet struct {
+	Door
+	Convention string
+	Territory  string
+	Host       string
+	Commune    string
+}
+
 // SignInSheet returns what the sign-in sheet of a workshop bears and notes that by took it.
-func (d *DB) SignInSheet(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) (door Door, err error) {
+func (d *DB) SignInSheet(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) (sheet Sheet, err error) {
 	err = d.update(ctx, func(c conn) error {
-		if door, err = doorOf(ctx, c, by, id); err != nil {
+		if sheet.Door, err = doorOf(ctx, c, by, id); err != nil {
+			return err
+		}
+		if err := c.row(ctx, `
+			SELECT v.name, t.name, COALESCE(o.name, ''), COALESCE(m.name, '')
+			FROM workshops w
+			JOIN conventions v ON v.id = w.convention_id
+			JOIN territories t ON t.id = w.territory_id
+			LEFT JOIN organisations o ON o.id = w.host_id
+			LEFT JOIN communes m ON m.code = w.commune_code
+			WHERE w.id = $1`, id).Scan(&sheet.Convention, &sheet.Territory, &sheet.Host, &sheet.Commune); err != nil {
 			return err
 		}
 		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a édité la feuille d’émargement", nil)
 	})
-	return door, err
+	return sheet, err
 }

@@ -38,7 +38,7 @@ func lockAnswer(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, o
 		return w, i, err
 	}
 	if !by.MayCoordinate(w.Territory) {
-		return w, i, app.Errorf(app.Forbidden, "Votre structure n’est pas invitée à cet atelier : demandez à la coordination.")
+		return w, i, app.Errorf(app.Forbidden, "Votre structure n’est pas invitée à cet atelier : demandez à la coordination.")
 	}
 	fresh, err := notYetInvited(ctx, c, w, []app.OrganisationID{o})
 	if err != nil {
@@ -60,7 +60,7 @@ const longestComment = 1000
 func (d *DB) Answer(ctx context.Context, by app.Viewer, id app.WorkshopID, o app.OrganisationID, answer app.Answer, comment string, letter Letter, now time.Time) error {
 	comment = app.TidyText(comment)
 	if utf8.RuneCountInString(comment) > longestComment {
-		return app.InvalidField("commentaire", "C’est trop long : 1 000 caractères au plus.")
+		return app.InvalidField("commentaire", "C’est trop long : 1 000 caractères au plus.")
 	}
 	if answer != app.Coming && answer != app.Declined {
 		return app.InvalidField("reponse", "Dites si votre structure vient ou ne vient pas.")

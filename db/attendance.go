@@ -56,6 +56,15 @@ func (d Door) Keepers() []app.PersonID {
 	return ids
 }
 
+// Turnout counts who is there.
+func (d Door) Turnout() app.Turnout {
+	all := make([]app.Registration, len(d.Arrivals))
+	for i, a := range d.Arrivals {
+		all[i] = a.Registration
+	}
+	return app.TurnoutOf(all)
+}
+
 // Door returns what the door of a workshop shows, for who keeps it.
 func (d *DB) Door(ctx context.Context, by app.Viewer, id app.WorkshopID) (Door, error) {
 	return doorOf(ctx, d.reader(), by, id)
@@ -90,23 +99,24 @@ func animatorsOf(ctx context.Context, c conn, id app.WorkshopID) ([]app.Person, 
 		ORDER BY p.sort_key, p.id`, id)
 }
 
-// Turnout counts who is at a workshop, for who keeps its door.
-func (d *DB) Turnout(ctx context.Context, by app.Viewer, id app.WorkshopID) (t app.Turnout, err error) {
+// Turnout returns a workshop and counts who is there, for who keeps its door.
+func (d *DB) Turnout(ctx context.Context, by app.Viewer, id app.WorkshopID) (w app.Workshop, t app.Turnout, err error) {
 	c := d.reader()
-	w, err := seenWorkshop(ctx, c, by, id)
+	w, err = seenWorkshop(ctx, c, by, id)
 	if err != nil {
-		return t, err
+		return w, t, err
 	}
 	if !by.MayCoordinate(w.Territory) {
 		animators, err := animatorsOf(ctx, c, id)
 		if err != nil {
-			return t, err
+			return w, t, err
 		}
 		if !by.MayCheckIn(w.Territory, Door{Animators: animators}.Keepers()) {
-			return t, app.Errorf(app.Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
+			return w, t, app.Errorf(app.Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
 		}
 	}
-	return turnout(ctx, c, id)
+	t, err = turnout(ctx, c, id)
+	return w, t, err
 }
 
 func turnout(ctx context.Context, c conn, id app.WorkshopID) (t app.Turnout, err error) {
@@ -194,4 +204,10 @@ func (d *DB) UndoCheckIn(ctx context.Context, by app.Viewer, id app.WorkshopID, 
 		return err
 	})
 	return a, err
+}
+
+// Animators returns who animates a workshop.
+func (d *DB) Animators(ctx context.Context, id app.WorkshopID) ([]app.PersonID, error) {
+	animators, err := animatorsOf(ctx, d.reader(), id)
+	return Door{Animators: animators}.Keepers(), err
 }

@@ -53,7 +53,7 @@ func TestATickAndItsUndoHappenOnce(t *testing.T) {
 			t.Fatalf("CheckIn = %+v, %v; want Bruno present", a, err)
 		}
 	}
-	turnout, err := d.Turnout(ctx, dbtest.Coordinator, dbtest.Soon)
+	_, turnout, err := d.Turnout(ctx, dbtest.Coordinator, dbtest.Soon)
 	if want := (app.Turnout{Present: 1, Expected: 3, Organisations: 1}); err != nil || turnout != want {
 		t.Errorf("turnout = %+v, %v; want %+v", turnout, err, want)
 	}
@@ -110,7 +110,7 @@ func TestTheDoorIsKeptByItsOwn(t *testing.T) {
 	}
 	_, err := d.Door(ctx, dbtest.Referent, dbtest.Soon)
 	refused(t, err, app.Forbidden, "anime")
-	_, err = d.Turnout(ctx, dbtest.Reader, dbtest.Soon)
+	_, _, err = d.Turnout(ctx, dbtest.Reader, dbtest.Soon)
 	refused(t, err, app.Forbidden, "anime")
 }
 
@@ -138,7 +138,10 @@ func TestAWalkInComesInFullOrNotAndUndoingTakesThemOff(t *testing.T) {
 		}
 		first = a.ID
 	}
-	turnout := must[app.Turnout](t)(d.Turnout(ctx, dbtest.Coordinator, dbtest.Soon))
+	_, turnout, err := d.Turnout(ctx, dbtest.Coordinator, dbtest.Soon)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if want := (app.Turnout{Present: 1, Expected: 3, WalkIns: 1, Organisations: 1}); turnout != want {
 		t.Errorf("turnout = %+v, want %+v", turnout, want)
 	}
@@ -267,7 +270,10 @@ func TestManyThumbsTickTheSamePeople(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	turnout := must[app.Turnout](t)(d.Turnout(t.Context(), dbtest.Coordinator, dbtest.Soon))
+	_, turnout, err := d.Turnout(t.Context(), dbtest.Coordinator, dbtest.Soon)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if want := (app.Turnout{Present: 4, Expected: 3, WalkIns: 1, Organisations: 3}); turnout != want {
 		t.Errorf("turnout = %+v, want %+v", turnout, want)
 	}

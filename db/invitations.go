@@ -72,11 +72,11 @@ type Candidate struct {
 const mostCandidates = 1000
 
 // Candidates returns the organisations of a workshop's territory that match a choice,
-// by name; those put aside are left out.
-func (d *DB) Candidates(ctx context.Context, by app.Viewer, id app.WorkshopID, choice Choice) ([]Candidate, error) {
+// by name, with that workshop; those put aside are left out.
+func (d *DB) Candidates(ctx context.Context, by app.Viewer, id app.WorkshopID, choice Choice) (app.Workshop, []Candidate, error) {
 	w, err := coordinated(ctx, d.reader(), by, id)
 	if err != nil {
-		return nil, err
+		return w, nil, err
 	}
 	var q where
 	invited := q.arg(id)
@@ -93,7 +93,7 @@ func (d *DB) Candidates(ctx context.Context, by app.Viewer, id app.WorkshopID, c
 	}
 	q.matching(app.OfOrganisation, "o.id", choice.Query)
 	most := q.arg(mostCandidates)
-	return list(ctx, d.reader(), func(s scanner) (o Candidate, err error) {
+	found, err := list(ctx, d.reader(), func(s scanner) (o Candidate, err error) {
 		err = s.Scan(&o.ID, &o.Name, &o.Category, &o.Commune, &o.Referents, &o.Invited)
 		return o, err
 	}, `
@@ -105,6 +105,7 @@ func (d *DB) Candidates(ctx context.Context, by app.Viewer, id app.WorkshopID, c
 		`+q.String()+`
 		ORDER BY t.sort_key, o.id
 		LIMIT `+most, q.args...)
+	return w, found, err
 }
 
 // Invite invites organisations to a workshop, all of them or none, and writes to their
@@ -164,7 +165,7 @@ func notYetInvited(ctx context.Context, c conn, w app.Workshop, organisations []
 		return nil, err
 	}
 	if len(known) != len(asked) {
-		return nil, app.InvalidField("structures", "Une des structures choisies n’est plus dans l’annuaire du territoire : rechargez la page.")
+		return nil, app.InvalidField("structures", "Une des structures choisies n’est plus dans l’annuaire du territoire : rechargez la page.")
 	}
 	for _, o := range known {
 		if !o.Invited {
@@ -198,7 +199,7 @@ func (d *DB) Disinvite(ctx context.Context, by app.Viewer, id app.WorkshopID, or
 			return err
 		}
 		if n := i.Seated + i.Waiting; n > 0 {
-			return app.Errorf(app.Conflict, "%s de « %s » %s : désinscrivez d’abord, puis retirez l’invitation.",
+			return app.Errorf(app.Conflict, "%s de « %s » %s : désinscrivez d’abord, puis retirez l’invitation.",
 				app.Count(n, "personne", "personnes"), i.Name, plural(n, "est inscrite", "sont inscrites"))
 		}
 		if err := c.exec(ctx, `DELETE FROM invitations WHERE id = $1`, i.ID); err != nil {

@@ -58,12 +58,12 @@ func TestCandidatesAreChosenByFilterOrByName(t *testing.T) {
 		"by both":         {db.Choice{Query: "lot", Category: "securite-sociale"}, "[caf]"},
 		"by nothing":      {db.Choice{Query: "introuvable"}, "[]"},
 	} {
-		got, err := d.Candidates(t.Context(), dbtest.Coordinator, id, tt.choice)
+		_, got, err := d.Candidates(t.Context(), dbtest.Coordinator, id, tt.choice)
 		if err != nil || fmt.Sprint(names(got)) != tt.want {
 			t.Errorf("%s: candidates = %v, %v; want %s", name, names(got), err, tt.want)
 		}
 	}
-	_, err := d.Candidates(t.Context(), dbtest.Referent, id, db.Choice{})
+	_, _, err := d.Candidates(t.Context(), dbtest.Referent, id, db.Choice{})
 	refused(t, err, app.Forbidden, "coordination")
 }
 

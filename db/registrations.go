@@ -77,7 +77,7 @@ func nominees(ctx context.Context, c conn, id app.WorkshopID, o app.Organisation
 	for _, p := range people {
 		n, known := byID[p]
 		if !known {
-			return nil, app.InvalidField("personnes", "Une des personnes choisies n’est plus dans la structure : rechargez la page.")
+			return nil, app.InvalidField("personnes", "Une des personnes choisies n’est plus dans la structure : rechargez la page.")
 		}
 		if !slices.ContainsFunc(ordered, func(x nominee) bool { return x.person == p }) {
 			ordered = append(ordered, n)

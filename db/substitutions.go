@@ -38,7 +38,7 @@ func (d *DB) CancelRegistration(ctx context.Context, by app.Viewer, id app.Works
 			return err
 		}
 		if n.State == app.Present {
-			return app.Errorf(app.Conflict, "%s est noté·e présent·e : cela se corrige à l’accueil.", n.Name)
+			return app.Errorf(app.Conflict, "%s est noté·e présent·e : cela se corrige à l’accueil.", n.Name)
 		}
 		if !n.State.Active() {
 			return nil
@@ -71,7 +71,7 @@ func (d *DB) Substitute(ctx context.Context, by app.Viewer, id app.WorkshopID, r
 			return err
 		}
 		if first.Organisation == "" {
-			return app.Errorf(app.Conflict, "%s ne vient pour aucune structure : désinscrivez, puis inscrivez l’autre personne.", first.Name)
+			return app.Errorf(app.Conflict, "%s ne vient pour aucune structure : désinscrivez, puis inscrivez l’autre personne.", first.Name)
 		}
 		if colleague == "" {
 			if colleague, err = welcome(ctx, c, by, first.Organisation, newcomer, now); err != nil {
@@ -92,7 +92,7 @@ func takePlace(ctx context.Context, c conn, by app.Viewer, w app.Workshop, first
 	case second.known.State.Active() && second.known.Represents == first.ID:
 		return nil // done already
 	case first.State != app.Registered && first.State != app.Waiting:
-		return app.Errorf(app.Conflict, "%s n’est plus inscrit·e : il n’y a pas de place à reprendre.", first.Name)
+		return app.Errorf(app.Conflict, "%s n’est plus inscrit·e : il n’y a pas de place à reprendre.", first.Name)
 	case second.person == first.Person:
 		return app.InvalidField("collegue", "Choisissez une autre personne.")
 	case second.known.State.TakesSeat():

@@ -60,6 +60,25 @@ func (d *DB) StrangersAtDoor(ctx context.Context, by app.Viewer, id app.Workshop
 		LIMIT `+most, q.args...)
 }
 
+// Structure is an organisation to choose in a list.
+type Structure struct {
+	ID   app.OrganisationID
+	Name string
+}
+
+// StructuresOf returns the organisations of a territory by name, without those put aside.
+func (d *DB) StructuresOf(ctx context.Context, t app.TerritoryID) ([]Structure, error) {
+	return list(ctx, d.reader(), func(s scanner) (o Structure, err error) {
+		err = s.Scan(&o.ID, &o.Name)
+		return o, err
+	}, `
+		SELECT o.id, o.name
+		FROM organisation_territories t
+		JOIN organisations o ON o.id = t.organisation_id
+		WHERE t.territory_id = $1 AND o.archived_at IS NULL
+		ORDER BY t.sort_key, o.id`, t)
+}
+
 // WalkIn is somebody who turns up unannounced: a person of the directory, or a newcomer.
 type WalkIn struct {
 	Person       app.PersonID // "" for a newcomer

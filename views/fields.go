@@ -10,6 +10,7 @@ import (
 
 // A Field is what a form shows of one value: its label, what was typed, what is wrong with it.
 type Field struct {
+	ID       string // of the input, made from Name when empty
 	Name     string // of the value in the form
 	Label    string
 	Value    string // as typed
@@ -45,7 +46,12 @@ func Options[T ~string](terms []app.Term[T], chosen ...T) []Option {
 	return options
 }
 
-func (f Field) id() string { return "champ-" + f.Name }
+func (f Field) id() string {
+	if f.ID != "" {
+		return f.ID
+	}
+	return "champ-" + f.Name
+}
 
 func (f Field) kind() string {
 	if f.Type == "" {

@@ -36,6 +36,7 @@ type server struct {
 	networks *networks
 	policy   string
 	setUp    atomic.Bool // the database was seen to hold something
+	live     *live
 }
 
 // Handler is the whole application, ready to be served.
@@ -57,7 +58,7 @@ func Handler(config Config) (http.Handler, error) {
 // engine is every address with what goes before it.
 func engine(config Config) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
-	s := &server{Config: config, limits: newLimits(), networks: newNetworks(config.DB)}
+	s := &server{Config: config, limits: newLimits(), live: newLive(), networks: newNetworks(config.DB)}
 	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
 	tiles, err := originOf(s.Tiles)
 	if err != nil {
@@ -109,6 +110,24 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/reseau/graphe.csv", s.seeing(s.graphFile))
 	r.GET("/reseau/indicateurs", s.seeing(s.indicatorsPage))
 	r.GET("/reseau/indicateurs.csv", s.seeing(s.indicatorsFile))
+
+	r.GET("/ateliers/:id/invitations", s.signedIn(s.invitationsPage))
+	r.POST("/ateliers/:id/invitations", s.signedIn(s.invite))
+	r.POST("/ateliers/:id/invitations/relance", s.signedIn(s.remind))
+	r.POST("/ateliers/:id/invitations/:structure/retrait", s.signedIn(s.disinvite))
+	r.GET("/ateliers/:id/inscriptions", s.signedIn(s.registrationsPage))
+	r.POST("/ateliers/:id/inscriptions", s.signedIn(s.register))
+	r.POST("/ateliers/:id/inscriptions/reponse", s.signedIn(s.answerInvitation))
+	r.POST("/ateliers/:id/inscriptions/:inscription/retrait", s.signedIn(s.cancelRegistration))
+	r.POST("/ateliers/:id/inscriptions/:inscription/remplacement", s.signedIn(s.substitute))
+	r.GET("/ateliers/:id/presences", s.signedIn(s.doorPage))
+	r.POST("/ateliers/:id/presences", s.signedIn(s.welcomeWalkIn))
+	r.GET("/ateliers/:id/presences/recherche", s.signedIn(s.searchDoor))
+	r.GET("/ateliers/:id/presences/direct", s.signedIn(s.followDoor))
+	r.POST("/ateliers/:id/presences/absents", s.signedIn(s.markAbsent))
+	r.GET("/ateliers/:id/presences/:inscription", s.signedIn(s.absencePage))
+	r.POST("/ateliers/:id/presences/:inscription", s.signedIn(s.record))
+	r.GET("/ateliers/:id/emargement.pdf", s.signedIn(s.signInSheet))
 }
 
 // secure reports whether people come by https, so that cookies may insist on it.

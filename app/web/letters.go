@@ -1,0 +1,14 @@
+package web
+
+import (
+	"maillage/app"
+	"maillage/views"
+)
+
+// What the operations of db write to référent·e·s, with links to this site.
+
+func (s *server) invitationLetter(n app.Notice) app.Mail {
+	return views.InvitationLetter(n, s.BaseURL)
+}
+func (s *server) reminderLetter(n app.Notice) app.Mail { return views.ReminderLetter(n, s.BaseURL) }
+func (s *server) seatLetter(n app.Notice) app.Mail     { return views.SeatLetter(n, s.BaseURL) }

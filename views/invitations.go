@@ -1,0 +1,173 @@
+package views
+
+import (
+	"time"
+
+	"maillage/app"
+)
+
+// InvitationsPage is who is invited to a workshop, what they answered, and whom else to invite.
+type InvitationsPage struct {
+	Frame      Frame
+	Workshop   app.Workshop
+	Invited    []InvitedStructure
+	Closed     string // why nobody may be invited, "" when they may
+	Candidates CandidateList
+	Now        time.Time
+}
+
+// InvitedStructure is an organisation invited to a workshop.
+type InvitedStructure struct {
+	Invitation app.Invitation
+	Name       string
+	Category   app.Category
+	Commune    string
+	Referents  int
+	Seated     int
+	Waiting    int
+}
+
+// CandidateList is the organisations that a choice finds, with that choice.
+type CandidateList struct {
+	Workshop   app.Workshop
+	Query      string
+	Categories []Option
+	Themes     []Option
+	Communes   []Option
+	Found      []CandidateRow
+	Problem    string // what is wrong with what was sent
+}
+
+// CandidateRow is an organisation that may be invited.
+type CandidateRow struct {
+	ID        app.OrganisationID
+	Name      string
+	Category  app.Category
+	Commune   string
+	Referents int
+	Invited   bool
+	Ticked    bool
+}
+
+func (l CandidateList) path() string { return workshopPath(l.Workshop) + invitationsPage }
+
+// fresh counts those found that are not invited yet.
+func (l CandidateList) fresh() (n int) {
+	for _, c := range l.Found {
+		if !c.Invited {
+			n++
+		}
+	}
+	return n
+}
+
+// sentence says how many were found and how many of those are invited.
+func (l CandidateList) sentence() string {
+	s := app.Count(len(l.Found), "structure trouvée", "structures trouvées")
+	if invited := len(l.Found) - l.fresh(); invited > 0 {
+		s += ", dont " + app.Count(invited, "déjà invitée", "déjà invitées")
+	}
+	return s + "."
+}
+
+func (l CandidateList) everything() string {
+	if n := l.fresh(); n > 1 {
+		return "Inviter les " + app.Number(n) + " structures trouvées"
+	}
+	return "Inviter la structure trouvée"
+}
+
+// tally says how the invited organisations answered, as a sentence.
+func (p InvitationsPage) tally() string {
+	var coming, people, waiting, declined int
+	for _, i := range p.Invited {
+		switch i.Invitation.Answer {
+		case app.Coming:
+			coming++
+		case app.Declined:
+			declined++
+		}
+		people += i.Seated
+		waiting += i.Waiting
+	}
+	s := app.Count(len(p.Invited), "structure invitée", "structures invitées") + " : " +
+		app.Count(coming, "vient", "viennent") + " (" + app.Count(people, "personne", "personnes")
+	if waiting > 0 {
+		s += ", " + app.Number(waiting) + " en attente"
+	}
+	return s + "), " + app.Count(declined, "ne vient pas", "ne viennent pas") + ", " +
+		app.Count(p.silent(), "n’a pas répondu", "n’ont pas répondu") + "."
+}
+
+func (p InvitationsPage) silent() (n int) {
+	for _, i := range p.Invited {
+		if i.Invitation.Answer == app.Unanswered {
+			n++
+		}
+	}
+	return n
+}
+
+// chase says whom the button reminds.
+func (p InvitationsPage) chase() string {
+	if n := p.silent(); n > 1 {
+		return "Relancer les " + app.Number(n) + " structures sans réponse"
+	}
+	return "Relancer la structure sans réponse"
+}
+
+// chased says when the last reminder left, "" if none did.
+func (p InvitationsPage) chased() string {
+	var last time.Time
+	for _, i := range p.Invited {
+		if i.Invitation.RemindedAt.After(last) {
+			last = i.Invitation.RemindedAt
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return "Dernière relance " + Ago(last, p.Now) + "."
+}
+
+// answer says what an organisation answered, and the tone of that.
+func (i InvitedStructure) answer() (words, tone string) {
+	switch {
+	case i.Invitation.Answer == app.Declined:
+		return "Ne vient pas", "bad"
+	case i.Invitation.Answer == app.Coming && i.Seated+i.Waiting == 0:
+		return "Vient, personnes à nommer", "warn"
+	case i.Invitation.Answer == app.Coming && i.Waiting > 0:
+		return "Vient : " + app.Number(i.Seated) + ", et " + app.Number(i.Waiting) + " en attente", "good"
+	case i.Invitation.Answer == app.Coming:
+		return "Vient : " + app.Count(i.Seated, "personne", "personnes"), "good"
+	}
+	return "Sans réponse", ""
+}
+
+func (i InvitedStructure) path(w app.Workshop) string {
+	return workshopPath(w) + invitationsPage + "/" + pathEscape(string(i.Invitation.Organisation))
+}
+
+func answerPath(w app.Workshop, o app.OrganisationID) string {
+	return workshopPath(w) + registrationsPage + "?structure=" + pathEscape(string(o))
+}
+
+func structurePath(o app.OrganisationID) string { return "/structures/" + pathEscape(string(o)) }
+
+// mute counts the invited organisations that nobody can answer for.
+func (p InvitationsPage) mute() (n int) {
+	for _, i := range p.Invited {
+		if i.Referents == 0 && i.Invitation.Answer == app.Unanswered {
+			n++
+		}
+	}
+	return n
+}
+
+func onesOrOne(n int) string {
+	if n > 1 {
+		return "elles"
+	}
+	return "elle"
+}

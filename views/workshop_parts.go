@@ -1,0 +1,58 @@
+package views
+
+import "maillage/app"
+
+func workshopPath(w app.Workshop) string { return "/ateliers/" + pathEscape(string(w.ID)) }
+
+// The pages about one workshop, by the end of their address.
+const (
+	invitationsPage   = "/invitations"
+	registrationsPage = "/inscriptions"
+	doorPage          = "/presences"
+)
+
+// WorkshopTabs returns the pages about a workshop that v may open; keeper says that v
+// keeps its door, current is the end of the address of the page on screen.
+func WorkshopTabs(w app.Workshop, v app.Viewer, keeper bool, current string) []Link {
+	links := []Link{{Href: workshopPath(w), Label: "L’atelier"}}
+	if v.MayCoordinate(w.Territory) {
+		links = append(links, Link{Href: workshopPath(w) + invitationsPage, Label: "Invitations"})
+	}
+	if v.MayCoordinate(w.Territory) || len(v.Organisations()) > 0 {
+		links = append(links, Link{Href: workshopPath(w) + registrationsPage, Label: "Inscriptions"})
+	}
+	if keeper || v.MayCoordinate(w.Territory) {
+		links = append(links, Link{Href: workshopPath(w) + doorPage, Label: "Présences"})
+	}
+	for i := range links {
+		links[i].Current = links[i].Href == workshopPath(w)+current
+	}
+	return links
+}
+
+// workshopWhen says when and where a workshop is held, on one line.
+func workshopWhen(w app.Workshop) string {
+	when := Capital(Span(w.StartsAt, w.EndsAt))
+	switch {
+	case w.Online():
+		return when + " · en visioconférence"
+	case w.Place != "":
+		return when + " · " + w.Place
+	}
+	return when
+}
+
+// ordinal writes a rank as French reads it: "1er", "2ᵉ".
+func ordinal(n int) string {
+	if n == 1 {
+		return "1er"
+	}
+	return app.Number(n) + "ᵉ"
+}
+
+func messageOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
