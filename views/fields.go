@@ -99,3 +99,11 @@ func (f Field) attributes() templ.Attributes {
 	}
 	return a
 }
+
+func required(f Field) Field { f.Required = true; return f }
+
+func short(f Field) Field { f.Short = true; return f }
+
+func typed(f Field, kind string) Field { f.Type = kind; return f }
+
+func limited(f Field, limit int) Field { f.Max = limit; return f }

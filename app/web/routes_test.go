@@ -28,6 +28,10 @@ var ofOneself = []string{
 	"POST /compte/connexions/:id/fin", "POST /territoire", "POST /installation/:token",
 }
 
+// ofTheirTerritory are the acts by which who coordinates adds something to their own
+// territory: the address names no thing of another.
+var ofTheirTerritory = []string{"POST /ateliers", "POST /structures", "POST /convention"}
+
 // The identifiers of the small world, so that a route is refused for want of a right
 // and not because the thing does not exist.
 var known = strings.NewReplacer("/structures/:id", "/structures/"+string(dbtest.Mission), "/personnes/:id", "/personnes/"+string(dbtest.Ines),
@@ -92,6 +96,9 @@ func TestWhoOnlyReadsChangesNothing(t *testing.T) {
 			return
 		}
 		for name, viewer := range map[string]app.Viewer{"lecture": dbtest.Reader, "collègue": dbtest.Colleague, "ailleurs": dbtest.Stranger} {
+			if name == "ailleurs" && slices.Contains(ofTheirTerritory, route) {
+				continue
+			}
 			if w := ask(viewer); w.Code != http.StatusForbidden && w.Code != http.StatusNotFound {
 				t.Errorf("%s answers %d to %s, want 403 or 404", route, w.Code, name)
 			}
@@ -102,6 +109,9 @@ func TestWhoOnlyReadsChangesNothing(t *testing.T) {
 func TestNoRouteBreaks(t *testing.T) {
 	routes(t, func(route, method, path string, ask func(app.Viewer) *httptest.ResponseRecorder) {
 		for name, viewer := range dbtest.Viewers {
+			if name == "ailleurs" && slices.Contains(ofTheirTerritory, route) {
+				continue
+			}
 			if w := ask(viewer); w.Code >= 500 {
 				t.Errorf("%s (%s) answers %d to %s", route, path, w.Code, name)
 			}

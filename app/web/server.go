@@ -103,6 +103,21 @@ func (s *server) routes(r *gin.Engine) {
 
 	r.GET("/", s.signedIn(s.home))
 
+	r.GET("/ateliers", s.seeing(s.workshopsPage))
+	r.GET("/ateliers.csv", s.seeing(s.workshopsFile))
+	r.GET("/ateliers.ics", s.seeing(s.workshopsDiary))
+	r.GET("/ateliers/nouveau", s.coordinating(s.newWorkshopPage))
+	r.POST("/ateliers", s.coordinating(s.createWorkshop))
+	r.GET("/ateliers/:id", s.signedIn(s.workshopPage)) // and /ateliers/:id.ics
+	r.POST("/ateliers/:id", s.signedIn(s.editWorkshop))
+	r.GET("/ateliers/:id/modifier", s.signedIn(s.editWorkshopPage))
+	r.POST("/ateliers/:id/publication", s.signedIn(s.publishWorkshop))
+	r.GET("/ateliers/:id/report", s.signedIn(s.postponePage))
+	r.POST("/ateliers/:id/report", s.signedIn(s.postpone))
+	r.GET("/ateliers/:id/annulation", s.signedIn(s.cancelPage))
+	r.POST("/ateliers/:id/annulation", s.signedIn(s.cancelWorkshop))
+	r.POST("/ateliers/:id/copies", s.signedIn(s.duplicateWorkshop))
+
 	r.GET("/reseau/carte", s.seeing(s.mapPage))
 	r.GET("/reseau/carte.csv", s.seeing(s.mapFile))
 	r.GET("/reseau/graphe", s.seeing(s.graphPage))

@@ -1,0 +1,338 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/db"
+	"maillage/views"
+)
+
+// peopleFound is how many people a search among those to animate shows.
+const peopleFound = 12
+
+func (s *server) postponedLetter(n app.Notice) app.Mail { return views.PostponedLetter(n, s.BaseURL) }
+
+func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }
+
+func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
+	conventions, err := s.DB.Conventions(c.Request.Context(), v.Territory)
+	if err != nil {
+		return err
+	}
+	typed := url.Values{"genre": {"atelier"}, "debut": {"14:00"}, "fin": {"16:30"}, "date": {c.Query("date")}, "animation": {string(v.Person)}}
+	for _, convention := range conventions { // the one that runs today, else the latest
+		if typed.Get("convention") == "" || app.Covers(convention.StartsOn, convention.EndsOn, s.Now()) {
+			typed.Set("convention", string(convention.ID))
+		}
+	}
+	return s.planPage(c, v, http.StatusOK, views.PlanForm{Typed: typed})
+}
+
+// planPage completes a form with what there is to choose from, and shows it.
+func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.PlanForm) (err error) {
+	ctx := c.Request.Context()
+	f.Frame = s.frame(c, v, "Préparer une rencontre", workshopsSection)
+	if f.ID != "" {
+		f.Frame.Title = "Modifier une rencontre"
+	}
+	if f.Conventions, err = s.DB.Conventions(ctx, v.Territory); err != nil {
+		return err
+	}
+	if f.Communes, err = s.DB.Communes(ctx, v.Territory); err != nil {
+		return err
+	}
+	hosts, err := s.DB.Hosts(ctx, v)
+	if err != nil {
+		return err
+	}
+	for _, h := range hosts {
+		f.Hosts = append(f.Hosts, views.Option{Value: string(h.ID), Label: h.Name})
+	}
+	if f.Animators, err = s.animatorOptions(c, v, f.Typed); err != nil {
+		return err
+	}
+	return render(c, status, views.Plan(f))
+}
+
+// animatorOptions are the people chosen to animate, then those the search finds.
+func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values) (options []views.Option, err error) {
+	chosen := all[app.PersonID](&form{typed: typed}, "animation")
+	people, err := s.DB.FindPeople(c.Request.Context(), v, "", chosen, len(chosen)+1)
+	if err != nil {
+		return nil, err
+	}
+	if query := app.Tidy(typed.Get("chercher")); query != "" {
+		found, err := s.DB.FindPeople(c.Request.Context(), v, query, nil, peopleFound)
+		if err != nil {
+			return nil, err
+		}
+		people = append(people, found...)
+	}
+	seen := map[app.PersonID]bool{}
+	for i, p := range people {
+		if !seen[p.ID] {
+			options = append(options, views.Option{Value: string(p.ID), Label: p.Name, Hint: p.Organisation, Chosen: i < len(chosen)})
+		}
+		seen[p.ID] = true
+	}
+	return options, nil
+}
+
+// planOf reads a plan from its form; the dates are left alone when dated.
+func planOf(f *form, dated bool) (w app.Workshop, animators []app.PersonID) {
+	w = app.Workshop{
+		Kind: app.WorkshopKind(f.line("genre", 40)), Convention: app.ConventionID(f.line("convention", 40)), Phase: app.PhaseID(f.line("phase", 40)),
+		Axis: app.AxisID(f.line("axe", 40)), Host: app.OrganisationID(f.line("structure", 40)), Title: f.line("titre", app.MaxTitle),
+		Place: f.line("lieu", 200), Address: f.line("adresse", 300), Commune: app.CommuneCode(f.line("commune", 10)), Link: f.line("lien", 500),
+		Capacity: f.number("jauge", 1, app.MaxCapacity), Description: f.text("presentation", app.MaxPresentation), Agenda: f.text("ordre_du_jour", app.MaxAgenda),
+	}
+	if !dated {
+		w.StartsAt, w.EndsAt = f.span()
+	}
+	w.Version, _ = strconv.Atoi(f.typed.Get("version"))
+	return w, all[app.PersonID](f, "animation")
+}
+
+// span reads the hours of a meeting on one day of Paris.
+func (f *form) span() (from, to time.Time) {
+	from, err := app.ParseMoment(f.line("date", 20), f.line("debut", 20))
+	if err != nil {
+		field := "debut"
+		if _, wrong := app.ParseDate(f.line("date", 20)); wrong != nil || f.line("date", 20) == "" {
+			field = "date"
+		}
+		f.fields.Add(field, err.Error())
+		return time.Time{}, time.Time{}
+	}
+	if to, err = app.ParseMoment(f.line("date", 20), f.line("fin", 20)); err != nil {
+		f.fields.Add("fin", err.Error())
+	}
+	return from, to
+}
+
+// also adds what is wrong by the rules to what could not be read.
+func (f *form) also(err error) error {
+	for field, message := range app.FieldsOf(err) {
+		f.fields.Add(field, message)
+	}
+	if len(f.fields) > 0 {
+		return f.err()
+	}
+	return err
+}
+
+func (s *server) createWorkshop(c *gin.Context, v app.Viewer) error {
+	f := formOf(c)
+	w, animators := planOf(f, false)
+	if f.typed.Get("trouver") != "" {
+		return s.planPage(c, v, http.StatusOK, views.PlanForm{Typed: f.typed})
+	}
+	err := f.also(w.CheckPlan(0))
+	var id app.WorkshopID
+	if err == nil {
+		id, err = s.DB.Plan(c.Request.Context(), v, w, animators, s.Now())
+	}
+	if app.FieldsOf(err) != nil {
+		return s.planPage(c, v, statuses[app.Invalid], views.PlanForm{Typed: f.typed, Errors: app.FieldsOf(err), Message: err.Error()})
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(id), "Le brouillon est enregistré. Relisez-le, puis publiez-le.", "")
+}
+
+func (s *server) editWorkshopPage(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	return s.planPage(c, v, http.StatusOK, planFormOf(g))
+}
+
+// coordinated reads the workshop of the address for who coordinates its territory.
+func (s *server) coordinated(c *gin.Context, v app.Viewer) (db.Gathering, error) {
+	g, err := s.DB.Gathering(c.Request.Context(), v, app.WorkshopID(c.Param("id")))
+	if err == nil && !v.MayCoordinate(g.Workshop.Territory) {
+		err = errMayNot
+	}
+	return g, err
+}
+
+func planFormOf(g db.Gathering) views.PlanForm {
+	w := g.Workshop
+	typed := url.Values{
+		"titre": {w.Title}, "genre": {string(w.Kind)}, "convention": {string(w.Convention)}, "phase": {string(w.Phase)}, "axe": {string(w.Axis)},
+		"date": {string(app.DateOf(w.StartsAt))}, "debut": {w.StartsAt.In(app.Paris).Format("15:04")}, "fin": {w.EndsAt.In(app.Paris).Format("15:04")},
+		"lieu": {w.Place}, "adresse": {w.Address}, "commune": {string(w.Commune)}, "lien": {w.Link}, "structure": {string(w.Host)},
+		"presentation": {w.Description}, "ordre_du_jour": {w.Agenda}, "version": {strconv.Itoa(w.Version)},
+	}
+	if w.Capacity > 0 {
+		typed.Set("jauge", strconv.Itoa(w.Capacity))
+	}
+	for _, a := range g.Animators {
+		typed.Add("animation", string(a.ID))
+	}
+	return views.PlanForm{ID: w.ID, Kind: w.Kind, Typed: typed, Dated: w.Status != app.Draft, When: views.Capital(views.Span(w.StartsAt, w.EndsAt))}
+}
+
+func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	again := planFormOf(g)
+	f := formOf(c)
+	w, animators := planOf(f, again.Dated)
+	w.ID, again.Typed = g.Workshop.ID, f.typed
+	if f.typed.Get("trouver") != "" {
+		return s.planPage(c, v, http.StatusOK, again)
+	}
+	checked := w
+	if again.Dated {
+		checked.StartsAt, checked.EndsAt = g.Workshop.StartsAt, g.Workshop.EndsAt
+	}
+	if err = f.also(checked.CheckPlan(g.Workshop.Taken)); err == nil {
+		err = s.DB.Replan(c.Request.Context(), v, w, animators, s.seatLetter, s.Now())
+	}
+	switch {
+	case app.FieldsOf(err) != nil:
+		again.Errors, again.Message = app.FieldsOf(err), err.Error()
+		return s.planPage(c, v, statuses[app.Invalid], again)
+	case err != nil && app.KindOf(err) == app.Conflict:
+		return s.stalePlan(c, v, again, err)
+	case err != nil:
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(w.ID), "C’est enregistré.", "")
+}
+
+// stalePlan shows what somebody else wrote meanwhile beside what was typed; sending the
+// form once more keeps what was typed.
+func (s *server) stalePlan(c *gin.Context, v app.Viewer, again views.PlanForm, err error) error {
+	g, reread := s.coordinated(c, v)
+	if reread != nil {
+		return reread
+	}
+	theirs := planFormOf(g)
+	for _, field := range [][2]string{
+		{"titre", "Titre"},
+		{"lieu", "Lieu"},
+		{"adresse", "Adresse"},
+		{"lien", "Visioconférence"},
+		{"jauge", "Jauge"},
+		{"presentation", "Présentation"},
+		{"ordre_du_jour", "Ordre du jour"},
+		{"date", "Date"},
+		{"debut", "Début"},
+		{"fin", "Fin"},
+	} {
+		if again.Dated && (field[0] == "date" || field[0] == "debut" || field[0] == "fin") {
+			continue
+		}
+		again.Theirs = noted(again.Theirs, field[1], app.TidyText(again.Typed.Get(field[0])), theirs.Typed.Get(field[0]))
+	}
+	again.Message = err.Error()
+	again.Typed = cloned(again.Typed)
+	again.Typed.Set("version", theirs.Typed.Get("version"))
+	return s.planPage(c, v, statuses[app.Conflict], again)
+}
+
+func noted(changes app.Changes, field, mine, theirs string) app.Changes {
+	changes.Note(field, mine, theirs)
+	return changes
+}
+
+func cloned(v url.Values) url.Values {
+	copied := url.Values{}
+	for name, values := range v {
+		copied[name] = append([]string(nil), values...)
+	}
+	return copied
+}
+
+func (s *server) publishWorkshop(c *gin.Context, v app.Viewer) error {
+	id := app.WorkshopID(c.Param("id"))
+	if err := s.DB.Publish(c.Request.Context(), v, id, s.Now()); err != nil {
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(id)+"/invitations", "C’est publié. Invitez maintenant les structures.", "")
+}
+
+func (s *server) postponePage(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	if err := g.Workshop.MayMove(s.Now()); err != nil {
+		return err
+	}
+	f := planFormOf(g)
+	f.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
+	return page(c, views.PostponePage(f, g.Workshop))
+}
+
+func (s *server) postpone(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	from, to := f.span()
+	if err = f.err(); err == nil {
+		err = s.DB.Postpone(c.Request.Context(), v, g.Workshop.ID, from, to, s.postponedLetter, s.Now())
+	}
+	if app.FieldsOf(err) != nil {
+		again := planFormOf(g)
+		again.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
+		again.Typed, again.Errors, again.Message = f.typed, app.FieldsOf(err), err.Error()
+		return render(c, statuses[app.Invalid], views.PostponePage(again, g.Workshop))
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(g.Workshop.ID), fmt.Sprintf("C’est reporté au %s. Les structures invitées sont prévenues.", views.Span(from, to)), "")
+}
+
+func (s *server) cancelPage(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	f := views.PlanForm{Frame: s.frame(c, v, "Annuler : "+g.Workshop.Title, workshopsSection), Typed: url.Values{}}
+	return page(c, views.CancelPage(f, g.Workshop))
+}
+
+func (s *server) cancelWorkshop(c *gin.Context, v app.Viewer) error {
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	reason := f.text("motif", 1000)
+	if err = f.err(); err == nil {
+		err = s.DB.Cancel(c.Request.Context(), v, g.Workshop.ID, reason, s.cancelledLetter, s.Now())
+	}
+	if app.FieldsOf(err) != nil {
+		again := views.PlanForm{Frame: s.frame(c, v, "Annuler : "+g.Workshop.Title, workshopsSection), Typed: f.typed, Errors: app.FieldsOf(err), Message: err.Error()}
+		return render(c, statuses[app.Invalid], views.CancelPage(again, g.Workshop))
+	}
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(g.Workshop.ID), "La rencontre est annulée. Les structures invitées sont prévenues.", "")
+}
+
+func (s *server) duplicateWorkshop(c *gin.Context, v app.Viewer) error {
+	id, err := s.DB.Duplicate(c.Request.Context(), v, app.WorkshopID(c.Param("id")), s.Now())
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/ateliers/"+string(id)+"/modifier", "Voici la copie, en brouillon : choisissez sa date.", "")
+}

@@ -1,0 +1,248 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"maillage/app"
+)
+
+// WorkshopPage is all that the page of one workshop shows.
+type WorkshopPage struct {
+	Frame      Frame
+	Workshop   WorkshopRow
+	Convention string
+	Animators  []app.Person
+	Structures []Delegation
+	Mine       []OwnAnswer
+	History    []app.Entry
+	Now        time.Time
+}
+
+// Delegation is who comes for one structure; Organisation is "" for those who come for nobody.
+type Delegation struct {
+	Organisation app.OrganisationID
+	Name         string
+	People       []Delegate
+}
+
+// Delegate is one of them.
+type Delegate struct {
+	Person   app.PersonID
+	Name     string
+	Function string
+	State    app.Attendance
+}
+
+// OwnAnswer is what one of the viewer's own structures has answered.
+type OwnAnswer struct {
+	Organisation app.OrganisationID
+	Name         string
+	Answer       app.Answer
+}
+
+func (p WorkshopPage) w() app.Workshop { return p.Workshop.Workshop }
+
+func (p WorkshopPage) coordinates() bool { return p.Frame.Viewer.MayCoordinate(p.w().Territory) }
+
+// keeps reports whether the viewer animates the workshop, and so keeps its door.
+func (p WorkshopPage) keeps() bool {
+	for _, a := range p.Animators {
+		if a.ID == p.Frame.Viewer.Person {
+			return true
+		}
+	}
+	return false
+}
+
+func (p WorkshopPage) people() (n int) {
+	for _, d := range p.Structures {
+		n += len(d.People)
+	}
+	return n
+}
+
+func (p WorkshopPage) animation() string {
+	names := make([]string, len(p.Animators))
+	for i, a := range p.Animators {
+		names[i] = a.Name()
+	}
+	return strings.Join(names, ", ")
+}
+
+// agenda returns the items of the agenda, one a line.
+func (p WorkshopPage) agenda() (items []string) {
+	for line := range strings.SplitSeq(p.w().Agenda, "\n") {
+		if line = strings.TrimLeft(line, "-–•* \t"); line != "" {
+			items = append(items, line)
+		}
+	}
+	return items
+}
+
+// whereLine says where the meeting is held, whole.
+func (p WorkshopPage) whereLine() string {
+	var parts []string
+	for _, part := range []string{p.w().Place, p.w().Address, p.Workshop.Commune} {
+		if part != "" && (len(parts) == 0 || !strings.Contains(app.Fold(strings.Join(parts, " ")), app.Fold(part))) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+func answerWords(a app.Answer) string {
+	switch a {
+	case app.Coming:
+		return "vient"
+	case app.Declined:
+		return "ne vient pas"
+	}
+	return "n’a pas encore répondu"
+}
+
+func comingTitle(p WorkshopPage) string {
+	if p.w().Ended(p.Now) {
+		return "Qui était attendu"
+	}
+	return "Qui vient"
+}
+
+func stateTone(a app.Attendance) string {
+	switch a {
+	case app.Present:
+		return "good"
+	case app.Waiting:
+		return "warn"
+	case app.Absent:
+		return "bad"
+	case app.Excused, app.Represented:
+		return "info"
+	}
+	return ""
+}
+
+// PlanForm is the form by which a workshop is planned: what was typed, and what is
+// wrong with it.
+type PlanForm struct {
+	Frame       Frame
+	ID          app.WorkshopID // "" for a new one
+	Dated       bool           // the date is changed elsewhere: the meeting is published
+	Typed       url.Values
+	Errors      app.Fields
+	Message     string // of the error as a whole
+	Theirs      app.Changes
+	Conventions []app.Convention
+	Communes    []app.Commune
+	Hosts       []Option
+	Animators   []Option // chosen, and found by the search
+	Kind        app.WorkshopKind
+	When        string // of a published meeting
+}
+
+func (f PlanForm) field(name, label, hint string) Field {
+	return Field{Name: name, Label: label, Hint: hint, Value: f.Typed.Get(name), Error: f.Errors[name]}
+}
+
+func (f PlanForm) action() string {
+	if f.ID == "" {
+		return "/ateliers"
+	}
+	return "/ateliers/" + pathEscape(string(f.ID))
+}
+
+// fields lists what is wrong in the order of the form.
+func (f PlanForm) fields() (fields []Field) {
+	for _, one := range [][2]string{
+		{"titre", "Titre"},
+		{"genre", "Genre"},
+		{"convention", "Convention"},
+		{"phase", "Phase"},
+		{"axe", "Axe"},
+		{"date", "Date"},
+		{"debut", "Début"},
+		{"fin", "Fin"},
+		{"lieu", "Lieu"},
+		{"adresse", "Adresse"},
+		{"commune", "Commune"},
+		{"lien", "Visioconférence"},
+		{"jauge", "Jauge"},
+		{"structure", "Structure organisatrice"},
+		{"animation", "Animation"},
+		{"presentation", "Présentation"},
+		{"ordre_du_jour", "Ordre du jour"},
+		{"motif", "Motif"},
+	} {
+		fields = append(fields, f.field(one[0], one[1], ""))
+	}
+	return fields
+}
+
+func (f PlanForm) chosen(name string, options []Option, none string) []Option {
+	all := []Option{{Label: none}}
+	for _, o := range options {
+		o.Chosen = o.Value == f.Typed.Get(name)
+		all = append(all, o)
+	}
+	return all
+}
+
+func (f PlanForm) conventions() (options []Option) {
+	for _, c := range f.Conventions {
+		options = append(options, Option{Value: string(c.ID), Label: c.Name, Chosen: string(c.ID) == f.Typed.Get("convention")})
+	}
+	return options
+}
+
+func (f PlanForm) phases() []Option {
+	return f.chosen("phase", conventionOptions(f.Conventions, func(c app.Convention) (options []Option) {
+		for _, phase := range c.Phases {
+			options = append(options, Option{Value: string(phase.ID), Label: phase.Name})
+		}
+		return options
+	})[1:], "Sans phase")
+}
+
+func (f PlanForm) axes() []Option {
+	return f.chosen("axe", conventionOptions(f.Conventions, func(c app.Convention) (options []Option) {
+		for _, axis := range c.Axes {
+			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title})
+		}
+		return options
+	})[1:], "Sans axe")
+}
+
+func (f PlanForm) communes() (options []Option) {
+	for _, m := range f.Communes {
+		options = append(options, Option{Value: string(m.Code), Label: m.Name})
+	}
+	return f.chosen("commune", options, "À préciser")
+}
+
+func (f PlanForm) hosts() []Option { return f.chosen("structure", f.Hosts, "Aucune") }
+
+func (f PlanForm) title() string {
+	if f.ID == "" {
+		return "Préparer une rencontre"
+	}
+	return "Modifier " + f.Kind.WithArticle()
+}
+
+// PostponedLetter words the e-mail that tells of a new date.
+func PostponedLetter(n app.Notice, site string) app.Mail {
+	return app.Mail{
+		Subject: "Reporté : « " + n.Workshop.Title + " »",
+		Body: letterBody(n, "La rencontre prévue le "+Day(n.Workshop.PostponedFrom)+" est reportée. Nouvelle date :",
+			"Les personnes déjà inscrites le restent. Dites ici si elles ne peuvent plus venir :\n"+answerAddress(n, site)),
+	}
+}
+
+// CancelledLetter words the e-mail that tells that a meeting is called off, and why.
+func CancelledLetter(n app.Notice, site string) app.Mail {
+	return app.Mail{
+		Subject: "Annulé : « " + n.Workshop.Title + " »",
+		Body: letterBody(n, "Cette rencontre est annulée :",
+			"Motif : "+n.Workshop.CancelReason+"\n\nPrévenez les personnes de votre structure qui devaient venir.\n"+site+workshopPath(n.Workshop)),
+	}
+}

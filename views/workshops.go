@@ -1,0 +1,230 @@
+package views
+
+import (
+	"net/url"
+	"time"
+
+	"maillage/app"
+)
+
+// MonthView is the value of "vue" in an address that shows a month.
+const MonthView = "mois"
+
+// AgendaFilter is what the list of workshops is narrowed to, as it stands in its address.
+type AgendaFilter struct {
+	When       string // "a-venir", "passes" or "tous"
+	View       string // "" for the list
+	Query      string
+	Kind       app.WorkshopKind
+	Convention string
+	Phase      string
+	Axis       string
+	Commune    string
+	Status     string
+	Month      string
+	Start      time.Time // of the month shown
+}
+
+// WorkshopRow is a workshop as a list shows it.
+type WorkshopRow struct {
+	Workshop app.Workshop
+	Commune  string
+	Phase    string
+	Axis     string
+	Host     string
+}
+
+// WorkshopsPage is the list of workshops, or a month of them.
+type WorkshopsPage struct {
+	Frame       Frame
+	Filter      AgendaFilter
+	Rows        []WorkshopRow
+	Count       int
+	More        string // cursor of the next page, "" at the end
+	Conventions []app.Convention
+	Now         time.Time
+}
+
+func (f AgendaFilter) values() url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("q", f.Query)
+	set("genre", string(f.Kind))
+	set("convention", f.Convention)
+	set("phase", f.Phase)
+	set("axe", f.Axis)
+	set("commune", f.Commune)
+	set("statut", f.Status)
+	if f.When != "a-venir" {
+		set("quand", f.When)
+	}
+	if f.View == MonthView {
+		v.Set("vue", MonthView)
+		if !f.Start.IsZero() {
+			v.Set("mois", f.Start.In(app.Paris).Format("2006-01"))
+		}
+	}
+	return v
+}
+
+// with returns the address of the list with some values changed; "" takes one out.
+func (f AgendaFilter) with(path string, pairs ...string) string {
+	v := f.values()
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] == "" {
+			v.Del(pairs[i])
+		} else {
+			v.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(v) == 0 {
+		return path
+	}
+	return path + "?" + v.Encode()
+}
+
+// narrows reports whether f leaves out more than what is over.
+func (f AgendaFilter) narrows() bool {
+	v := f.values()
+	for _, name := range []string{"vue", "mois", "quand"} {
+		v.Del(name)
+	}
+	return len(v) > 0
+}
+
+func (p WorkshopsPage) phases() []Option {
+	return p.perConvention(func(c app.Convention) (options []Option) {
+		for _, phase := range c.Phases {
+			options = append(options, Option{Value: string(phase.ID), Label: phase.Name, Chosen: string(phase.ID) == p.Filter.Phase})
+		}
+		return options
+	})
+}
+
+func (p WorkshopsPage) axes() []Option {
+	return p.perConvention(func(c app.Convention) (options []Option) {
+		for _, axis := range c.Axes {
+			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title, Chosen: string(axis.ID) == p.Filter.Axis})
+		}
+		return options
+	})
+}
+
+func (p WorkshopsPage) perConvention(of func(app.Convention) []Option) []Option {
+	return conventionOptions(p.Conventions, of)
+}
+
+// conventionOptions gathers what each convention offers, named after it when there are several.
+func conventionOptions(conventions []app.Convention, of func(app.Convention) []Option) []Option {
+	options := []Option{{Label: "Toutes"}}
+	for _, c := range conventions {
+		for _, o := range of(c) {
+			if len(conventions) > 1 {
+				o.Label += " (" + c.Name + ")"
+			}
+			options = append(options, o)
+		}
+	}
+	return options
+}
+
+// WorkshopColumns are the headings of the file of workshops.
+var WorkshopColumns = []string{
+	"Titre", "Genre", "État", "Date", "Début", "Fin", "Lieu", "Commune", "Phase", "Axe", "Structure organisatrice", "Jauge", "Inscrits", "Liste d’attente",
+}
+
+// WorkshopCells are the cells of a workshop in that file.
+func WorkshopCells(r WorkshopRow, now time.Time) []string {
+	w := r.Workshop
+	capacity := ""
+	if w.Capacity > 0 {
+		capacity = app.Number(w.Capacity)
+	}
+	return []string{
+		w.Title, w.Kind.Label(), StatusWords(w, now), w.StartsAt.In(app.Paris).Format("02/01/2006"), w.StartsAt.In(app.Paris).Format("15:04"),
+		w.EndsAt.In(app.Paris).Format("15:04"), placeWords(w), r.Commune, r.Phase, r.Axis, r.Host, capacity, app.Number(w.Taken), app.Number(w.Waiting),
+	}
+}
+
+func placeWords(w app.Workshop) string {
+	if w.Online() {
+		return "Visioconférence"
+	}
+	return w.Place
+}
+
+// StatusWords says how far a workshop has come at now.
+func StatusWords(w app.Workshop, now time.Time) string {
+	switch {
+	case w.Status == app.Draft:
+		return "Brouillon"
+	case w.Status == app.Cancelled:
+		return "Annulé"
+	case w.Ended(now):
+		return "Terminé"
+	case w.Started(now):
+		return "En cours"
+	case w.Postponed():
+		return "Reporté"
+	case w.Full():
+		return "Complet"
+	}
+	return "À venir"
+}
+
+func statusTone(w app.Workshop, now time.Time) string {
+	switch {
+	case w.Status == app.Draft, w.Status == app.Published && w.Postponed() && !w.Ended(now), w.Full() && !w.Ended(now):
+		return "warn"
+	case w.Status == app.Cancelled:
+		return "bad"
+	case w.Ended(now):
+		return ""
+	}
+	return "good"
+}
+
+// plainComing says whether nothing but "to come" is to be said of w, which the list
+// need not repeat on each line.
+func plainComing(w app.Workshop, now time.Time) bool { return StatusWords(w, now) == "À venir" }
+
+func nothingPlanned(p WorkshopsPage) (title, text string) {
+	coordinates := p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory)
+	switch {
+	case p.Filter.narrows():
+		return "Aucun atelier ne correspond", "Essayez avec moins de filtres, ou regardez aussi les ateliers passés."
+	case p.Filter.When == "passes":
+		return "Rien n’a encore eu lieu", "Les ateliers terminés se retrouveront ici avec qui y est venu."
+	case coordinates:
+		return "Aucun atelier n’est prévu", "Préparez-en un, publiez-le, puis invitez les structures."
+	}
+	return "Aucun atelier n’est annoncé", "Les ateliers que la coordination publie apparaîtront ici."
+}
+
+// within reports whether a day is of the month on screen.
+func (p WorkshopsPage) within(day app.Date) bool {
+	return day[:7] == app.DateOf(p.Filter.Start)[:7]
+}
+
+func (p WorkshopsPage) on(day app.Date) (rows []WorkshopRow) {
+	for _, r := range p.Rows {
+		if app.DateOf(r.Workshop.StartsAt) == day {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// MonthName writes a month: "mars 2026".
+func MonthName(t time.Time) string {
+	t = t.In(app.Paris)
+	return months[t.Month()-1] + " " + t.Format("2006")
+}
+
+func (p WorkshopsPage) month(step int) string {
+	return p.Filter.with("/ateliers", "vue", MonthView, "mois", p.Filter.Start.In(app.Paris).AddDate(0, step, 0).Format("2006-01"))
+}
