@@ -14,6 +14,12 @@ func firstName(name string) string {
 	return first
 }
 
+var spaces = strings.NewReplacer(" :", "\u00a0:", " ?", "\u00a0?", " !", "\u00a0!", " ;", "\u00a0;", "« ", "«\u00a0", " »", "\u00a0»")
+
+// Spaced returns a text that somebody typed with no-break spaces where French puts them,
+// so that no line begins with a colon.
+func Spaced(s string) string { return spaces.Replace(s) }
+
 // Capital returns s with its first letter as a capital.
 func Capital(s string) string {
 	r, size := utf8.DecodeRuneInString(s)

@@ -96,6 +96,11 @@ func (f AgendaFilter) narrows() bool {
 	return len(v) > 0
 }
 
+// narrowed reports whether a filter is in use that a phone folds away.
+func (f AgendaFilter) narrowed() bool {
+	return f.Kind != "" || f.Phase != "" || f.Axis != "" || f.Status != "" || f.Commune != "" || f.Convention != ""
+}
+
 func (p WorkshopsPage) phases() []Option {
 	return p.perConvention(func(c app.Convention) (options []Option) {
 		for _, phase := range c.Phases {
