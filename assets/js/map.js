@@ -59,6 +59,7 @@
       element.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", "Fermer");
       element.querySelector("li a")?.focus({ preventScroll: true });
     });
+    map.getContainer().addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
     map.on("popupclose", ({ popup: closed }) => closed._source?.getElement()?.focus({ preventScroll: true }));
   };
 
