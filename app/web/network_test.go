@@ -111,15 +111,29 @@ func TestTheNetworkIsDownloadedAsItIsShown(t *testing.T) {
 func TestTheNetworkMovesWithAttendance(t *testing.T) {
 	s := newSite(t).as(dbtest.Reader)
 	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "1\u00a0lien.")
+	if _, err := s.db.CheckIn(t.Context(), dbtest.Coordinator, dbtest.Past, "r-ines", s.now); err != nil {
+		t.Fatal(err)
+	}
+	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "3\u00a0liens.")
+	if _, err := s.db.UndoCheckIn(t.Context(), dbtest.Coordinator, dbtest.Past, "r-ines", s.now); err != nil {
+		t.Fatal(err)
+	}
+	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "1\u00a0lien.")
+}
+
+func TestTheNetworkIsReadAgainAfterTenMinutesWhateverTheAuditTrailSays(t *testing.T) {
+	clock := newSite(t)
+	s := clock.as(dbtest.Reader)
+	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "1\u00a0lien.")
 	err := s.db.Load(t.Context(), func(l *db.Loader) error {
-		if err := l.Registration(app.Registration{ID: "new", Workshop: dbtest.Past, Person: dbtest.Reader.Person, Organisation: dbtest.CAF, State: app.Present, CreatedAt: s.now, UpdatedAt: s.now}); err != nil {
-			return err
-		}
-		return l.Entry(dbtest.Cauvaldor, app.Entry{ID: "seen", At: s.now, Thing: app.OfWorkshop, ThingID: string(dbtest.Past), Act: "a noté une présence"})
+		return l.Registration(app.Registration{ID: "new", Workshop: dbtest.Past, Person: dbtest.Reader.Person, Organisation: dbtest.CAF, State: app.Present, CreatedAt: s.now, UpdatedAt: s.now})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	clock.now = clock.now.Add(9 * time.Minute)
+	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "1\u00a0lien.")
+	clock.now = clock.now.Add(time.Minute)
 	wantPage(t, s.get("/reseau/graphe"), http.StatusOK, "3\u00a0liens.")
 }
 
