@@ -101,7 +101,7 @@ func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstr
 		s.BaseURL = "http://localhost:" + s.Port
 	}
 	handler, err := web.Handler(web.Config{
-		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration,
+		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration, Stopping: ctx.Done(),
 		Tiles: s.Tiles, TilesCredit: s.TilesCredit,
 	})
 	if err != nil {
@@ -126,9 +126,9 @@ func answer(ctx context.Context, listener net.Listener, handler http.Handler) er
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      time.Minute, // live screens lift it
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
-		BaseContext:       func(net.Listener) context.Context { return ctx }, // live screens end with it
 	}
 	stopped := make(chan error, 1)
 	context.AfterFunc(ctx, func() {

@@ -84,6 +84,7 @@ func (s *server) followDoor(c *gin.Context, v app.Viewer) error {
 	}
 	c.Header("Content-Type", "text/event-stream")
 	c.Header("X-Accel-Buffering", "no")
+	_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Time{}) // without it the screen comes back every minute
 	if !tell(c, ": ouvert\n\n") {
 		return nil
 	}
@@ -93,6 +94,8 @@ func (s *server) followDoor(c *gin.Context, v app.Viewer) error {
 	for {
 		select {
 		case <-ctx.Done():
+			return nil
+		case <-s.Stopping:
 			return nil
 		case <-beat.C:
 			if !s.stillSigned(c) || !tell(c, ": encore là\n\n") {

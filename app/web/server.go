@@ -27,6 +27,8 @@ type Config struct {
 
 	Tiles       string // address of the tiles behind the map, "https://…/{z}/{x}/{y}.png", or "": none
 	TilesCredit string // whose they are, said on the map
+
+	Stopping <-chan struct{} // closed when live screens must end; nil: never
 }
 
 type server struct {
