@@ -38,6 +38,10 @@ func insertAccount(ctx context.Context, c conn, a app.Account, passwordHash stri
 	if err != nil {
 		return err
 	}
+	return insertRights(ctx, c, a)
+}
+
+func insertRights(ctx context.Context, c conn, a app.Account) error {
 	for territory, role := range a.Territories {
 		if err := c.exec(ctx, `
 			INSERT INTO account_territories (account_id, territory_id, role)

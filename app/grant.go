@@ -1,0 +1,118 @@
+package app
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Grant is one role of an account, on what it is for: a territory, an organisation, or
+// the instance when both are empty.
+type Grant struct {
+	Role         Role
+	Territory    TerritoryID
+	Organisation OrganisationID
+}
+
+// Grants returns the roles of a in a steady order, the widest first.
+func (a Account) Grants() []Grant {
+	var all []Grant
+	if a.Administrator {
+		all = append(all, Grant{Role: Administrator})
+	}
+	for t, role := range a.Territories {
+		all = append(all, Grant{Role: role, Territory: t})
+	}
+	for o, role := range a.Organisations {
+		all = append(all, Grant{Role: role, Organisation: o})
+	}
+	slices.SortFunc(all, func(x, y Grant) int {
+		return cmp.Or(cmp.Compare(x.Role.rank(), y.Role.rank()), cmp.Compare(x.Territory, y.Territory), cmp.Compare(x.Organisation, y.Organisation))
+	})
+	return all
+}
+
+// WithGrants returns a with those roles and no other; of two for one thing the last holds.
+func (a Account) WithGrants(grants []Grant) Account {
+	a.Administrator = false
+	a.Territories, a.Organisations = map[TerritoryID]Role{}, map[OrganisationID]Role{}
+	for _, g := range grants {
+		switch {
+		case g.Territory != "":
+			a.Territories[g.Territory] = g.Role
+		case g.Organisation != "":
+			a.Organisations[g.Organisation] = g.Role
+		default:
+			a.Administrator = true
+		}
+	}
+	return a
+}
+
+func (r Role) rank() int { return slices.IndexFunc(Roles, func(t Term[Role]) bool { return t.Key == r }) }
+
+// Fits reports whether the role of g is one for what g is on.
+func (g Grant) Fits() bool {
+	switch g.Role {
+	case Administrator:
+		return g.Territory == "" && g.Organisation == ""
+	case Coordination, ReadOnly:
+		return g.Territory != "" && g.Organisation == ""
+	case Referent, Colleague:
+		return g.Organisation != "" && g.Territory == ""
+	}
+	return false
+}
+
+// PartOf tells which territories organisations take part in.
+type PartOf map[OrganisationID][]TerritoryID
+
+// MayGrant reports whether v may give or take back g: nobody gives more than they have.
+// Who coordinates a territory does so there, and for the organisations that take part in it.
+func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
+	switch {
+	case v.Administrator:
+		return true
+	case g.Territory != "":
+		return v.MayCoordinate(g.Territory)
+	case g.Organisation != "":
+		return slices.ContainsFunc(partOf[g.Organisation], v.MayCoordinate)
+	}
+	return false
+}
+
+// MaySeeAccount reports whether v may see that a exists and what its roles are: some of
+// them are v's to give.
+func (v Viewer) MaySeeAccount(a Account, partOf PartOf) bool {
+	return v.Administrator || slices.ContainsFunc(a.Grants(), func(g Grant) bool { return v.MayGrant(g, partOf) })
+}
+
+// MayCloseAccount reports whether v may disable a or sign it out: all that it opens is
+// v's to give, and it is not v's own.
+func (v Viewer) MayCloseAccount(a Account, partOf PartOf) bool {
+	return a.ID != v.Account && v.MaySeeAccount(a, partOf) &&
+		!slices.ContainsFunc(a.Grants(), func(g Grant) bool { return !v.MayGrant(g, partOf) })
+}
+
+// Regrant returns the roles that an account which holds held has once v asked for
+// wanted: those that are not v's to take back stay. It refuses, with Forbidden, a new
+// one that v may not give, and with Invalid a role that does not fit what it is on.
+func (v Viewer) Regrant(held, wanted []Grant, partOf PartOf) ([]Grant, error) {
+	var kept []Grant
+	for _, g := range held {
+		if !v.MayGrant(g, partOf) {
+			kept = append(kept, g)
+		}
+	}
+	for _, g := range wanted {
+		switch {
+		case slices.Contains(kept, g):
+		case !g.Fits():
+			return nil, Errorf(Invalid, "Ce rôle ne va pas avec ce à quoi il s’applique.")
+		case !v.MayGrant(g, partOf):
+			return nil, Errorf(Forbidden, "Vous ne pouvez pas donner ce rôle : il dépasse les vôtres. Demandez à l’administration de l’instance.")
+		default:
+			kept = append(kept, g)
+		}
+	}
+	return kept, nil
+}

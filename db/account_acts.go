@@ -1,0 +1,180 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"maillage/app"
+)
+
+// GiveRoles makes wanted the roles of an account, but for those that are not by's to
+// take back. The last administrator stays one.
+func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wanted []app.Grant, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		if err := lockAdministration(ctx, c); err != nil {
+			return err
+		}
+		r, err := accountSeen(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		if err := addParts(ctx, c, r.PartOf, wanted); err != nil {
+			return err
+		}
+		before := r.Account
+		grants, err := by.Regrant(before.Grants(), wanted, r.PartOf)
+		if err != nil {
+			return err
+		}
+		after := before.WithGrants(grants)
+		if before.Administrator && !after.Administrator {
+			if err := notTheLast(ctx, c, id); err != nil {
+				return err
+			}
+		}
+		changes, err := rightsChanged(ctx, c, before, after)
+		if err != nil || len(changes) == 0 {
+			return err
+		}
+		if err := writeRights(ctx, c, after); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte de "+r.Name, changes)
+	})
+}
+
+// lockAdministration makes who changes accounts wait for each other, so that two
+// administrators cannot remove each other at once.
+func lockAdministration(ctx context.Context, c conn) error {
+	return c.exec(ctx, `
+		INSERT INTO settings (name, value) VALUES ('administration', '')
+		ON CONFLICT (name) DO UPDATE SET value = settings.value`)
+}
+
+// notTheLast refuses when no other administrator could sign in.
+func notTheLast(ctx context.Context, c conn, id app.AccountID) error {
+	var others int
+	err := c.row(ctx, `SELECT COUNT(*) FROM accounts WHERE administrator AND disabled_at IS NULL AND id <> $1`, id).Scan(&others)
+	if err == nil && others == 0 {
+		return app.Errorf(app.Conflict, "C’est le seul compte d’administration en service : donnez d’abord ce rôle à quelqu’un d’autre.")
+	}
+	return err
+}
+
+// addParts adds to parts where the organisations of grants take part.
+func addParts(ctx context.Context, c conn, parts app.PartOf, grants []app.Grant) error {
+	var more []app.OrganisationID
+	for _, g := range grants {
+		if _, read := parts[g.Organisation]; !read && g.Organisation != "" {
+			more = append(more, g.Organisation)
+		}
+	}
+	found, err := partOf(ctx, c, more)
+	for o, territories := range found {
+		parts[o] = territories
+	}
+	return err
+}
+
+func writeRights(ctx context.Context, c conn, a app.Account) error {
+	if err := c.change(ctx, `UPDATE accounts SET administrator = $2 WHERE id = $1`, a.ID, a.Administrator); err != nil {
+		return found(err, "Ce compte")
+	}
+	for _, table := range []string{"account_territories", "account_organisations"} {
+		if err := c.exec(ctx, `DELETE FROM `+table+` WHERE account_id = $1`, a.ID); err != nil {
+			return err
+		}
+	}
+	return insertRights(ctx, c, a)
+}
+
+// rightsChanged says what differs between two states of one account, in words.
+func rightsChanged(ctx context.Context, c conn, before, after app.Account) (changes app.Changes, err error) {
+	lines := []AccountLine{{Account: before}, {Account: after}}
+	if err := entitle(ctx, c, lines); err != nil {
+		return nil, err
+	}
+	titles := lines[0].Titles
+	role := func(held bool) string {
+		if held {
+			return app.Administrator.Label()
+		}
+		return ""
+	}
+	changes.Note("Instance", role(before.Administrator), role(after.Administrator))
+	for id, name := range titles.Territories {
+		changes.Note(name, before.Territories[id].Label(), after.Territories[id].Label())
+	}
+	for id, name := range titles.Organisations {
+		changes.Note(name, before.Organisations[id].Label(), after.Organisations[id].Label())
+	}
+	slices.SortFunc(changes, func(x, y app.Change) int { return cmp.Compare(x.Field, y.Field) })
+	return changes, nil
+}
+
+// DisableAccount keeps the account from being used and ends its sessions and links.
+func (d *DB) DisableAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
+	return d.close(ctx, by, id, now, "a désactivé le compte de ", func(c conn, r AccountRecord) error {
+		if r.Administrator {
+			if err := notTheLast(ctx, c, id); err != nil {
+				return err
+			}
+		}
+		if err := c.change(ctx, `UPDATE accounts SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL`, id, stored(now)); err != nil {
+			return conflict(err, "Ce compte est déjà désactivé.")
+		}
+		if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {
+			return err
+		}
+		return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
+	})
+}
+
+// EnableAccount lets a disabled account be used again.
+func (d *DB) EnableAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
+	return d.close(ctx, by, id, now, "a réactivé le compte de ", func(c conn, _ AccountRecord) error {
+		return conflict(c.change(ctx, `UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL`, id), "Ce compte est déjà en service.")
+	})
+}
+
+// SignOutAccount ends every session of an account.
+func (d *DB) SignOutAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
+	return d.close(ctx, by, id, now, "a mis fin aux connexions de ", func(c conn, _ AccountRecord) error {
+		return conflict(c.change(ctx, `DELETE FROM sessions WHERE account_id = $1`, id), "Cette personne n’est connectée nulle part.")
+	})
+}
+
+// close runs an act on an account that only who may close it does, and notes it.
+func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time, act string, fn func(conn, AccountRecord) error) error {
+	return d.update(ctx, func(c conn) error {
+		if err := lockAdministration(ctx, c); err != nil {
+			return err
+		}
+		r, err := accountSeen(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		if id == by.Account {
+			return app.Errorf(app.Conflict, "C’est votre propre compte : une autre personne doit le faire.")
+		}
+		if !by.MayCloseAccount(r.Account, r.PartOf) {
+			return app.Errorf(app.Forbidden, "Ce compte sert aussi ailleurs : demandez à l’administration de l’instance.")
+		}
+		if err := fn(c, r); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfAccount, string(id), act+r.Name, nil)
+	})
+}
+
+// conflict turns "no rows" into a Conflict that says message.
+func conflict(err error, message string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.Errorf(app.Conflict, "%s", message)
+	}
+	return err
+}
