@@ -13,7 +13,25 @@ const (
 	OfConvention   Thing = "convention"
 	OfAccount      Thing = "compte"
 	OfTerritory    Thing = "territoire"
+	OfMail         Thing = "courriel"
 )
+
+// Things lists what has a history with the words people read.
+var Things = []Term[Thing]{
+	{OfOrganisation, "Structures", "Structure"},
+	{OfPerson, "Personnes", "Personne"},
+	{OfWorkshop, "Ateliers", "Atelier"},
+	{OfConvention, "Convention", "Convention"},
+	{OfAccount, "Comptes", "Compte"},
+	{OfTerritory, "Territoire", "Territoire"},
+	{OfMail, "Courriels", "Courriel"},
+}
+
+// Label returns the words for things like t.
+func (t Thing) Label() string { return term(Things, t).Label }
+
+// Short returns the word for one thing like t.
+func (t Thing) Short() string { return term(Things, t).Short }
 
 // Entry is one act on one thing: who did what, when, and what it changed.
 type Entry struct {

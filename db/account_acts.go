@@ -99,6 +99,16 @@ func rightsChanged(ctx context.Context, c conn, before, after app.Account) (chan
 		return nil, err
 	}
 	titles := lines[0].Titles
+	for id := range after.Territories {
+		if titles.Territories[id] == "" {
+			return nil, found(sql.ErrNoRows, "Ce territoire")
+		}
+	}
+	for id := range after.Organisations {
+		if titles.Organisations[id] == "" {
+			return nil, found(sql.ErrNoRows, "Cette structure")
+		}
+	}
 	role := func(held bool) string {
 		if held {
 			return app.Administrator.Label()

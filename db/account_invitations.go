@@ -221,3 +221,17 @@ func (d *DB) Employers(ctx context.Context, by app.Viewer, query string, limit i
 		ORDER BY ot.sort_key, ot.organisation_id
 		LIMIT `+w.arg(limit), w.args...)
 }
+
+// Employer returns one structure of the territory on screen.
+func (d *DB) Employer(ctx context.Context, by app.Viewer, id app.OrganisationID) (app.Organisation, error) {
+	if !by.MayCoordinate(by.Territory) {
+		return app.Organisation{}, errAccountsClosed
+	}
+	o, err := scanOrganisation(d.reader().row(ctx, `
+		SELECT `+organisationColumns+`
+		FROM organisation_territories ot
+		JOIN organisations o ON o.id = ot.organisation_id
+		LEFT JOIN communes m ON m.code = o.commune_code
+		WHERE ot.territory_id = $1 AND o.id = $2`, by.Territory, id))
+	return o, found(err, "Cette structure")
+}

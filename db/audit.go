@@ -11,7 +11,7 @@ import (
 // note writes down, in the transaction of the change itself, that viewer did act on a thing.
 func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) error {
 	return insertEntry(ctx, c, by.Territory, app.Entry{
-		ID: app.NewID[app.AuditID](), At: now, Account: by.Account,
+		ID: app.NewOrderedID[app.AuditID](now), At: now, Account: by.Account,
 		Thing: thing, ThingID: id, Act: act, Changes: changes,
 	})
 }

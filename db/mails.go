@@ -67,20 +67,62 @@ func (d *DB) ResendMail(ctx context.Context, by app.Viewer, id app.MailID, now t
 		return app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
 	}
 	return d.update(ctx, func(c conn) error {
-		return found(c.change(ctx, `UPDATE mails SET sent_at = NULL, failed_at = NULL, error = '', attempts = 0, due_at = $2 WHERE id = $1`, id, stored(now)), "Ce courriel")
+		var subject string
+		err := c.row(ctx, `
+			UPDATE mails SET sent_at = NULL, failed_at = NULL, error = '', attempts = 0, due_at = $2
+			WHERE id = $1
+			RETURNING subject`, id, stored(now)).Scan(&subject)
+		if err != nil {
+			return found(err, "Ce courriel")
+		}
+		return note(ctx, c, by, now, app.OfMail, string(id), "a fait renvoyer le courriel « "+subject+" »", nil)
 	})
+}
+
+// MailState narrows a list of e-mails.
+type MailState string
+
+// The states of an e-mail.
+const (
+	MailWaits  MailState = "a-envoyer"
+	MailLeft   MailState = "envoye"
+	MailFailed MailState = "echec"
+)
+
+// MailFilter narrows the list of e-mails; zero values do not.
+type MailFilter struct {
+	State  MailState
+	Before app.MailID // the one after which to go on
 }
 
 // Mails returns the last e-mails, newest first, at most limit.
 func (d *DB) Mails(ctx context.Context, by app.Viewer, limit int) ([]app.Mail, error) {
+	return d.Outbox(ctx, by, MailFilter{}, limit)
+}
+
+// Outbox returns the e-mails of f, newest first, at most limit.
+func (d *DB) Outbox(ctx context.Context, by app.Viewer, f MailFilter, limit int) ([]app.Mail, error) {
 	if !by.MayAdminister() {
 		return nil, app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
+	}
+	var w where
+	switch f.State {
+	case MailWaits:
+		w.and(`sent_at IS NULL AND failed_at IS NULL`)
+	case MailLeft:
+		w.and(`sent_at IS NOT NULL`)
+	case MailFailed:
+		w.and(`failed_at IS NOT NULL`)
+	}
+	if f.Before != "" {
+		w.and(`(created_at, id) < (SELECT created_at, id FROM mails WHERE id = ?)`, f.Before)
 	}
 	return list(ctx, d.reader(), scanMail, `
 		SELECT `+mailColumns+`
 		FROM mails
+		`+w.String()+`
 		ORDER BY created_at DESC, id DESC
-		LIMIT $1`, limit)
+		LIMIT `+w.arg(limit), w.args...)
 }
 
 // Mail returns one e-mail whole.

@@ -46,7 +46,7 @@ func promote(ctx context.Context, c conn, w *app.Workshop, letter Letter, now ti
 			return err
 		}
 		if err := insertEntry(ctx, c, w.Territory, app.Entry{
-			ID: app.NewID[app.AuditID](), At: now, Thing: app.OfWorkshop, ThingID: string(w.ID),
+			ID: app.NewOrderedID[app.AuditID](now), At: now, Thing: app.OfWorkshop, ThingID: string(w.ID),
 			Act: "a donné à " + r.Name + " une place qui s’est libérée", Changes: app.Changes{{Field: r.Name, Before: app.Waiting.Label(), After: app.Registered.Label()}},
 		}); err != nil {
 			return err

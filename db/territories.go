@@ -53,3 +53,28 @@ func (d *DB) Territory(ctx context.Context, id app.TerritoryID) (app.Territory, 
 	t, err := scanTerritory(d.reader().row(ctx, `SELECT id, name, population FROM territories WHERE id = $1`, id))
 	return t, found(err, "Ce territoire")
 }
+
+// Served is a territory with what it holds.
+type Served struct {
+	app.Territory
+	Organisations int
+	Conventions   int
+	Accounts      int // with a role on it
+}
+
+// Served returns the territories opened here, by name, with what they hold.
+func (d *DB) Served(ctx context.Context, by app.Viewer) ([]Served, error) {
+	if !by.MayAdminister() {
+		return nil, app.Errorf(app.Forbidden, "Les territoires sont réservés à l’administration de l’instance.")
+	}
+	return list(ctx, d.reader(), func(s scanner) (h Served, err error) {
+		err = s.Scan(&h.ID, &h.Name, &h.Population, &h.Organisations, &h.Conventions, &h.Accounts)
+		return h, err
+	}, `
+		SELECT t.id, t.name, t.population,
+			(SELECT COUNT(*) FROM organisation_territories x WHERE x.territory_id = t.id),
+			(SELECT COUNT(*) FROM conventions x WHERE x.territory_id = t.id),
+			(SELECT COUNT(*) FROM account_territories x WHERE x.territory_id = t.id)
+		FROM territories t
+		ORDER BY t.name, t.id`)
+}

@@ -2,51 +2,47 @@ package views
 
 import "maillage/app"
 
-// EPCIPicker is the search for one intercommunalité among those of France.
-type EPCIPicker struct {
-	Action   string // address that answers what is typed with the choices
-	Query    string
-	Choices  []EPCIChoice
-	Chosen   app.TerritoryID
-	Error    string
-	Searched bool // something was looked for: an empty list means nothing found
+// Picker is the search for one thing among many, to be chosen in a form.
+type Picker struct {
+	Name    string // of the value chosen in the form
+	Label   string // of the search
+	Legend  string // of what was found
+	None    string // said after the query when nothing answers it
+	Action  string // address that answers what is typed with the choices
+	Query   string
+	Options []Option
+	Chosen  string
+	Error   string
 }
 
-// EPCIChoice is one intercommunalité found.
-type EPCIChoice struct {
-	ID         app.TerritoryID
-	Name       string
-	Department string // code
-	Communes   int
-	Population int
-	Found      string // the commune it was found by, or ""
-	Open       bool   // serves here already
+func (p Picker) id() string { return "choix-" + p.Name }
+
+// EPCIOption words one intercommunalité to be chosen; found is the commune it was found
+// by, open says that it serves here already.
+func EPCIOption(id app.TerritoryID, name, department string, communes, population int, found string, open bool) Option {
+	hint := app.Count(communes, "commune", "communes") + " · " + app.Count(population, "habitant", "habitants") + " · département " + department
+	if found != "" {
+		hint += " · avec " + found
+	}
+	if open {
+		hint += " · déjà ouverte ici"
+	}
+	return Option{Value: string(id), Label: name, Hint: hint, Off: open}
 }
 
-func (c EPCIChoice) detail() string {
-	detail := app.Count(c.Communes, "commune", "communes") + " · " + app.Count(c.Population, "habitant", "habitants") + " · département " + c.Department
-	if c.Found != "" {
-		detail += " · avec " + c.Found
+// EPCIPicker is a Picker of an intercommunalité, still without what was found.
+func EPCIPicker(action string) Picker {
+	return Picker{
+		Name: "epci", Action: action, Label: "Chercher par son nom, une commune ou un code postal", Legend: "Choisissez l’intercommunalité",
+		None: "Essayez le nom d’une de ses communes, ou son code postal.",
 	}
-	if c.Open {
-		detail += " · déjà ouverte ici"
-	}
-	return detail
-}
-
-func (p EPCIPicker) options() []Option {
-	options := make([]Option, len(p.Choices))
-	for i, c := range p.Choices {
-		options[i] = Option{Value: string(c.ID), Label: c.Name, Hint: c.detail(), Chosen: c.ID == p.Chosen, Off: c.Open}
-	}
-	return options
 }
 
 // SetUpPage is the page that makes an instance of an empty database.
 type SetUpPage struct {
 	Frame  Frame
 	Token  string // of the link that leads there
-	Picker EPCIPicker
+	Picker Picker
 	Form   Filled
 }
 

@@ -47,7 +47,7 @@ func (s *server) setUpPage(c *gin.Context) error {
 		return err
 	}
 	p := s.setUpForm(c, &form{typed: c.Request.URL.Query(), fields: app.Fields{}})
-	return either(c, views.SetUp(p), views.EPCIChoices(p.Picker))
+	return either(c, views.SetUp(p), views.PickerChoices(p.Picker))
 }
 
 // setUpForm is the page with what f holds.
@@ -136,24 +136,22 @@ const shownEPCIs = 8
 
 // epciPicker searches what was typed; the one chosen before stays in sight, and those
 // of open cannot be chosen.
-func epciPicker(f *form, action string, open map[app.TerritoryID]bool) views.EPCIPicker {
-	query := f.line("cherche", 100)
+func epciPicker(f *form, action string, open map[app.TerritoryID]bool) views.Picker {
+	p := views.EPCIPicker(action)
+	p.Query, p.Error = f.line("cherche", 100), f.fields["epci"]
 	chosen := app.TerritoryID(f.typed.Get("epci"))
-	p := views.EPCIPicker{Action: action, Query: query, Error: f.fields["epci"], Searched: app.Fold(query) != ""}
 	if e, ok := france.EPCIByID(chosen); ok && !open[chosen] {
-		p.Chosen = chosen
-		p.Choices = append(p.Choices, epciChoice(france.Match{EPCI: e}, false))
+		p.Chosen = string(chosen)
+		p.Options = append(p.Options, epciOption(france.Match{EPCI: e}, false))
 	}
-	for _, m := range france.Search(query, shownEPCIs) {
-		if m.SIREN != p.Chosen {
-			p.Choices = append(p.Choices, epciChoice(m, open[m.SIREN]))
+	for _, m := range france.Search(p.Query, shownEPCIs) {
+		if string(m.SIREN) != p.Chosen {
+			p.Options = append(p.Options, epciOption(m, open[m.SIREN]))
 		}
 	}
 	return p
 }
 
-func epciChoice(m france.Match, open bool) views.EPCIChoice {
-	return views.EPCIChoice{
-		ID: m.SIREN, Name: m.FullName(), Department: m.Department, Communes: m.Communes, Population: m.Population, Found: m.Commune, Open: open,
-	}
+func epciOption(m france.Match, open bool) views.Option {
+	return views.EPCIOption(m.SIREN, m.FullName(), m.Department, m.Communes, m.Population, m.Commune, open)
 }

@@ -56,7 +56,7 @@ func TestSetUpFindsAnIntercommunalityByTypingOrByItsButton(t *testing.T) {
 	if strings.Contains(fragment.Body.String(), "<h1>") {
 		t.Error("typing gets a whole page, want the choices alone")
 	}
-	wantPage(t, s.get(address+"?cherche=zzzz"), 200, "Aucune intercommunalité ne répond")
+	wantPage(t, s.get(address+"?cherche=zzzz"), 200, "Rien ne répond à « zzzz »")
 	wantPage(t, s.post(address, "etape", "chercher", "cherche", "Gramat", "convention", "Ma CTG", "nom", "d’Huart"), 200,
 		"Cauvaldor", `value="Ma CTG"`, `value="d’Huart"`)
 	wantPage(t, s.get(address+"?cherche="+strings.Repeat("x", 10_000)), 200)

@@ -1,0 +1,259 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/app/secret"
+	"maillage/app/sheet"
+	"maillage/db"
+	"maillage/views"
+)
+
+const (
+	accountsShown = 50
+	accountsFiled = 50_000
+	historyShown  = 50
+)
+
+// keeping adapts a handler of the administration, which who coordinates the territory on
+// screen opens for their part of it.
+func (s *server) keeping(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
+	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
+		if !v.MayAdminister() && !v.MayCoordinate(v.Territory) {
+			return errMayNot
+		}
+		return handle(c, v)
+	})
+}
+
+func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
+	f := accountFilter(c)
+	lines, count, err := s.DB.Accounts(c.Request.Context(), v, f, accountsShown+1)
+	if err != nil {
+		return err
+	}
+	same := []string{"q", f.Query, "role", string(f.Role), "etat", string(f.State)}
+	p := views.AccountsPage{
+		Frame: s.frame(c, v, "Administration", ""), Query: f.Query, Role: f.Role, State: string(f.State),
+		Count: count, File: views.Address("/administration/comptes.csv", same...), Now: s.Now(),
+	}
+	if len(lines) > accountsShown {
+		lines = lines[:accountsShown]
+		p.Next = views.Address("/administration", append(same, "apres", lines[accountsShown-1].Key)...)
+	}
+	for _, l := range lines {
+		p.Rows = append(p.Rows, accountRow(l))
+	}
+	return either(c, views.Accounts(p), views.AccountsList(p))
+}
+
+func accountFilter(c *gin.Context) db.AccountFilter {
+	f := db.AccountFilter{Query: cut(app.Tidy(c.Query("q")), 200), Role: app.Role(c.Query("role")), After: cut(c.Query("apres"), 500)}
+	if !slices.ContainsFunc(app.Roles, func(t app.Term[app.Role]) bool { return t.Key == f.Role }) {
+		f.Role = ""
+	}
+	if state := db.AccountState(c.Query("etat")); state == db.InUse || state == db.NeverSigned || state == db.Disabled {
+		f.State = state
+	}
+	return f
+}
+
+// cut returns at most the first limit bytes of s, whole characters.
+func cut(s string, limit int) string {
+	if len(s) > limit {
+		s = strings.ToValidUTF8(s[:limit], "")
+	}
+	return s
+}
+
+func accountRow(l db.AccountLine) views.AccountRow {
+	row := views.AccountRow{ID: l.ID, Name: l.Name, Email: l.Email, LastSignIn: l.LastSignedIn, Disabled: !l.DisabledAt.IsZero()}
+	for _, g := range l.Grants() {
+		row.Roles = append(row.Roles, roleLine(g, l.Titles))
+	}
+	return row
+}
+
+func roleLine(g app.Grant, titles db.Titles) views.RoleLine {
+	return views.RoleLine{Role: g.Role, Of: titles.Territories[g.Territory] + titles.Organisations[g.Organisation]}
+}
+
+// accountsFile is the list as a file; that it was taken is written down.
+func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
+	ctx := c.Request.Context()
+	lines, _, err := s.DB.Accounts(ctx, v, accountFilter(c), accountsFiled)
+	if err != nil {
+		return err
+	}
+	if err := s.DB.NoteExport(ctx, v, "la liste des comptes", s.Now()); err != nil {
+		return err
+	}
+	c.Header("Content-Type", sheet.MediaType)
+	c.Header("Content-Disposition", `attachment; filename="comptes.csv"`)
+	c.Status(http.StatusOK)
+	w := sheet.NewWriter(c.Writer, "Personne", "Adresse", "Rôles", "Dernière connexion", "État")
+	for _, l := range lines {
+		if err := w.Row(views.AccountCells(accountRow(l))...); err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+func (s *server) accountOf(c *gin.Context, v app.Viewer) error {
+	return s.accountOfWith(c, v, http.StatusOK, "")
+}
+
+func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem string) error {
+	ctx, id := c.Request.Context(), app.AccountID(c.Param("id"))
+	r, err := s.DB.Account(ctx, v, id, s.Now())
+	if err != nil {
+		return err
+	}
+	history, err := s.DB.History(ctx, app.OfAccount, string(id), historyShown)
+	if err != nil {
+		return err
+	}
+	territories, err := s.grantable(c, v)
+	if err != nil {
+		return err
+	}
+	p := views.AccountRecord{
+		Frame: s.frame(c, v, r.Name, ""), Row: accountRow(r.AccountLine), Person: r.Person, Functions: functions(r.Positions),
+		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
+		Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, History: history, Now: s.Now(),
+	}
+	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
+	for _, g := range r.Grants() {
+		if !v.MayGrant(g, r.PartOf) {
+			p.Elsewhere = append(p.Elsewhere, roleLine(g, r.Titles))
+		}
+	}
+	return render(c, status, views.AccountOf(p))
+}
+
+// places are the structures in which a person has a function or a role.
+func places(r db.AccountRecord) []db.AccountPosition {
+	all := slices.Clone(r.Positions)
+	for _, g := range r.Grants() {
+		if g.Organisation != "" && !slices.ContainsFunc(all, func(p db.AccountPosition) bool { return p.Organisation == g.Organisation }) {
+			all = append(all, db.AccountPosition{Organisation: g.Organisation, Name: r.Titles.Organisations[g.Organisation]})
+		}
+	}
+	return all
+}
+
+func functions(positions []db.AccountPosition) []string {
+	var words []string
+	for _, p := range positions {
+		words = append(words, strings.TrimPrefix(p.Function+", "+p.Name, ", "))
+	}
+	return words
+}
+
+// grantable returns the territories on which v may give roles.
+func (s *server) grantable(c *gin.Context, v app.Viewer) ([]app.Territory, error) {
+	every, err := s.DB.Territories(c.Request.Context())
+	return slices.DeleteFunc(every, func(t app.Territory) bool { return !v.MayCoordinate(t.ID) }), err
+}
+
+const (
+	onStructure = "structure:"
+	onTerritory = "territoire:"
+	toMake      = "administrateur"
+)
+
+// choices are the roles that v may give, with those of a chosen.
+func choices(v app.Viewer, a app.Account, places []db.AccountPosition, parts app.PartOf, territories []app.Territory) []views.RoleChoice {
+	var all []views.RoleChoice
+	for _, p := range places {
+		if v.MayGrant(app.Grant{Role: app.Colleague, Organisation: p.Organisation}, parts) {
+			all = append(all, views.RoleChoice{
+				Field: onStructure + string(p.Organisation), Of: p.Name, Hint: p.Function,
+				Options: views.RoleOptions(views.OrganisationRoles, a.Organisations[p.Organisation]),
+			})
+		}
+	}
+	for _, t := range territories {
+		all = append(all, views.RoleChoice{
+			Field: onTerritory + string(t.ID), Of: t.Name, Hint: "Sur tout le territoire",
+			Options: views.RoleOptions(views.TerritoryRoles, a.Territories[t.ID]),
+		})
+	}
+	return all
+}
+
+// grants reads the roles chosen, whatever they are: who gives them is asked about later.
+func grants(f *form) []app.Grant {
+	var all []app.Grant
+	for name, values := range f.typed {
+		role := app.Role(values[0])
+		if role == "" {
+			continue
+		}
+		if id, ok := strings.CutPrefix(name, onStructure); ok {
+			all = append(all, app.Grant{Role: role, Organisation: app.OrganisationID(id)})
+		}
+		if id, ok := strings.CutPrefix(name, onTerritory); ok {
+			all = append(all, app.Grant{Role: role, Territory: app.TerritoryID(id)})
+		}
+	}
+	if f.ticked(toMake) {
+		all = append(all, app.Grant{Role: app.Administrator})
+	}
+	return all
+}
+
+func (s *server) giveRoles(c *gin.Context, v app.Viewer) error {
+	err := s.DB.GiveRoles(c.Request.Context(), v, app.AccountID(c.Param("id")), grants(formOf(c)), s.Now())
+	return s.onAccount(c, v, err, "Les rôles sont enregistrés.")
+}
+
+func (s *server) disableAccount(c *gin.Context, v app.Viewer) error {
+	err := s.DB.DisableAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), s.Now())
+	return s.onAccount(c, v, err, "Le compte est désactivé.")
+}
+
+func (s *server) enableAccount(c *gin.Context, v app.Viewer) error {
+	err := s.DB.EnableAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), s.Now())
+	return s.onAccount(c, v, err, "Le compte est réactivé.")
+}
+
+func (s *server) signOutAccount(c *gin.Context, v app.Viewer) error {
+	err := s.DB.SignOutAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), s.Now())
+	return s.onAccount(c, v, err, "Cette personne est déconnectée de tous ses appareils.")
+}
+
+func (s *server) inviteAgain(c *gin.Context, v app.Viewer) error {
+	token := secret.Token()
+	err := s.DB.InviteAgain(c.Request.Context(), v, app.AccountID(c.Param("id")), secret.Digest(token), s.invitation(v, token), s.Now())
+	return s.onAccount(c, v, err, "Un nouveau lien est parti. Les précédents ne servent plus.")
+}
+
+func (s *server) invitation(v app.Viewer, token string) app.Mail {
+	return views.InvitationMail(v.Name, v.TerritoryName, s.BaseURL+"/connexion/lien/"+token, s.BaseURL)
+}
+
+// onAccount goes back to the page of an account, which says what was done or why not;
+// to the list, when the account left the viewer's sight.
+func (s *server) onAccount(c *gin.Context, v app.Viewer, err error, done string) error {
+	at := "/administration/comptes/" + pathEscape(c.Param("id"))
+	switch app.KindOf(err) {
+	case app.Conflict:
+		return s.accountOfWith(c, v, statuses[app.Conflict], err.Error())
+	case app.Invalid:
+		return s.accountOfWith(c, v, statuses[app.Invalid], err.Error())
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := s.DB.Account(c.Request.Context(), v, app.AccountID(c.Param("id")), s.Now()); app.KindOf(err) == app.NotFound {
+		at = "/administration"
+	}
+	return s.done(c, at, done, "")
+}

@@ -1,0 +1,185 @@
+package web
+
+import (
+	"cmp"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/app/secret"
+	"maillage/db"
+	"maillage/views"
+)
+
+// addedPerson stands for somebody who is not in the directory yet.
+const addedPerson = "nouvelle"
+
+// peopleShown is how many answers a search for a person or a structure shows.
+const peopleShown = 12
+
+func (s *server) newAccountPage(c *gin.Context, v app.Viewer) error {
+	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+	if f.typed.Get("personne") == "" {
+		return s.newcomerSearch(c, v, f)
+	}
+	p, err := s.newAccount(c, v, f, false)
+	if err != nil {
+		return err
+	}
+	return either(c, views.NewAccount(p), views.PickerChoices(p.Picker))
+}
+
+// newcomerSearch is the page before anybody is chosen.
+func (s *server) newcomerSearch(c *gin.Context, v app.Viewer, f *form) error {
+	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Query: f.line("q", 200)}
+	if app.Fold(p.Query) != "" {
+		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, peopleShown)
+		if err != nil {
+			return err
+		}
+		for _, h := range people {
+			choice := views.PersonChoice{ID: h.ID, Name: h.Name(), Account: h.Account}
+			if len(h.Positions) > 0 {
+				choice.Structure = h.Positions[0].Name
+			}
+			p.People = append(p.People, choice)
+		}
+	}
+	return either(c, views.NewAccount(p), views.PeopleFound(p))
+}
+
+// newAccount is the form for the person of f, with what f holds; roles is whether they
+// were chosen in it already.
+func (s *server) newAccount(c *gin.Context, v app.Viewer, f *form, roles bool) (views.NewAccountPage, error) {
+	person := f.line("personne", 40)
+	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Person: person, MayMake: v.MayAdminister(), Admin: f.ticked(toMake)}
+	territories, err := s.grantable(c, v)
+	if err != nil {
+		return p, err
+	}
+	asked := app.Account{}.WithGrants(grants(f))
+	if person == addedPerson {
+		asked.Organisations[""] = app.Role(f.typed.Get(onStructure))
+		if !roles {
+			asked.Organisations[""] = app.Referent
+		}
+		p.Choices = []views.RoleChoice{{Field: onStructure, Of: "Dans sa structure", Options: views.RoleOptions(views.OrganisationRoles, asked.Organisations[""])}}
+		p.Choices = append(p.Choices, choices(v, asked, nil, nil, territories)...)
+		p.Form = filled(f)
+		p.Picker, err = s.structurePicker(c, v, f)
+		return p, err
+	}
+	h, parts, err := s.DB.Holder(c.Request.Context(), v, app.PersonID(person), s.Now())
+	if err != nil {
+		return p, err
+	}
+	p.Name, p.Functions = h.Name(), functions(h.Positions)
+	if !roles {
+		f.typed.Set("courriel", cmp.Or(f.typed.Get("courriel"), h.Email))
+		if len(h.Positions) > 0 {
+			asked.Organisations[h.Positions[0].Organisation] = app.Referent
+		}
+	}
+	p.Form = filled(f)
+	p.Choices = choices(v, asked, h.Positions, parts, territories)
+	return p, nil
+}
+
+func (s *server) structurePicker(c *gin.Context, v app.Viewer, f *form) (views.Picker, error) {
+	p := views.StructurePicker("/administration/comptes/nouveau?personne=" + addedPerson)
+	p.Query, p.Chosen, p.Error = f.line("cherche", 100), f.line("structure", 40), f.fields["structure"]
+	if !v.MayCoordinate(v.Territory) {
+		return p, nil
+	}
+	ctx := c.Request.Context()
+	if p.Chosen != "" {
+		chosen, err := s.DB.Employer(ctx, v, app.OrganisationID(p.Chosen))
+		if app.KindOf(err) != app.NotFound || err == nil {
+			if err != nil {
+				return p, err
+			}
+			p.Options = append(p.Options, structureOption(chosen))
+		}
+	}
+	if app.Fold(p.Query) == "" {
+		return p, nil
+	}
+	found, err := s.DB.Employers(ctx, v, p.Query, peopleShown)
+	for _, o := range found {
+		if string(o.ID) != p.Chosen {
+			p.Options = append(p.Options, structureOption(o))
+		}
+	}
+	return p, err
+}
+
+func structureOption(o app.Organisation) views.Option {
+	return views.Option{Value: string(o.ID), Label: o.Name, Hint: o.CommuneName}
+}
+
+// openAccount opens an account and invites its person, or searches a structure when
+// that button was used.
+func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
+	f := formOf(c)
+	if f.typed.Get("personne") == "" {
+		return errNoPage
+	}
+	if f.typed.Get("etape") == "chercher" {
+		p, err := s.newAccount(c, v, f, true)
+		if err != nil {
+			return err
+		}
+		return page(c, views.NewAccount(p))
+	}
+	n := newcomerOf(f)
+	if f.err() == nil {
+		token := secret.Token()
+		id, err := s.DB.OpenAccount(c.Request.Context(), v, n, secret.Digest(token), s.invitation(v, token), s.Now())
+		if err == nil {
+			return s.done(c, "/administration/comptes/"+string(id), s.invitedWords(n.Email), "")
+		}
+		if app.FieldsOf(err) == nil {
+			return err
+		}
+		for field, wrong := range app.FieldsOf(err) {
+			f.fields.Add(field, wrong)
+		}
+	}
+	p, err := s.newAccount(c, v, f, true)
+	if err != nil {
+		return err
+	}
+	return render(c, statuses[app.Invalid], views.NewAccount(p))
+}
+
+func (s *server) invitedWords(email string) string {
+	if s.Mails {
+		return "Le compte est ouvert. L’invitation part à " + email + "."
+	}
+	return "Le compte est ouvert. Aucun serveur de courriel n’est réglé : l’invitation attend dans Administration › Courriels."
+}
+
+// newcomerOf reads for whom an account is opened, and with which roles.
+func newcomerOf(f *form) db.Newcomer {
+	n := db.Newcomer{Email: app.FoldEmail(f.email("courriel")), Grants: grants(f)}
+	if n.Email == "" {
+		f.fields.Add("courriel", "Écrivez l’adresse à laquelle inviter.")
+	}
+	if person := f.line("personne", 40); person != addedPerson {
+		n.Person.ID = app.PersonID(person)
+	} else {
+		n.Person.FirstName = f.needed("prenom", 80, "Écrivez le prénom.")
+		n.Person.LastName = f.needed("nom", 80, "Écrivez le nom.")
+		n.Position.Organisation = app.OrganisationID(f.needed("structure", 40, "Cherchez la structure, puis choisissez-la dans la liste."))
+		n.Position.Function = f.line("fonction", 150)
+		for i, g := range n.Grants {
+			if g.Territory == "" && g.Organisation == "" && g.Role != app.Administrator {
+				n.Grants[i].Organisation = n.Position.Organisation
+			}
+		}
+	}
+	if len(n.Grants) == 0 {
+		f.fields.Add("roles", "Donnez au moins un rôle : sans rôle, la personne ne verrait rien.")
+	}
+	return n
+}

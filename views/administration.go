@@ -1,0 +1,235 @@
+package views
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"maillage/app"
+)
+
+// administrationTabs are the pages of the administration that v may open; at is the
+// address of the current one.
+func administrationTabs(v app.Viewer, at string) []Link {
+	links := []Link{{Href: "/administration", Label: "Comptes"}}
+	if v.MayAdminister() {
+		links = append(links, Link{Href: "/administration/courriels", Label: "Courriels"})
+	}
+	links = append(links, Link{Href: "/administration/journal", Label: "Journal"})
+	if v.MayAdminister() {
+		links = append(links, Link{Href: "/administration/territoires", Label: "Territoires"})
+	}
+	for i := range links {
+		links[i].Current = links[i].Href == at
+	}
+	return links
+}
+
+// RoleLine is one role of an account in words: which, and of what.
+type RoleLine struct {
+	Role app.Role
+	Of   string // the name of the structure or the territory, "" for the instance
+}
+
+// AccountRow is an account in a list.
+type AccountRow struct {
+	ID         app.AccountID
+	Name       string
+	Email      string
+	Roles      []RoleLine
+	LastSignIn time.Time
+	Disabled   bool
+}
+
+// AccountsPage is the list of the accounts.
+type AccountsPage struct {
+	Frame Frame
+	Query string
+	Role  app.Role
+	State string
+	Rows  []AccountRow
+	Count int
+	Next  string // address of the rows that follow, "" after the last
+	File  string // address of the same list as a file
+	Now   time.Time
+}
+
+var accountStates = []Option{
+	{Value: "", Label: "Tous"},
+	{Value: "actifs", Label: "En service"},
+	{Value: "jamais", Label: "Jamais venus"},
+	{Value: "desactives", Label: "Désactivés"},
+}
+
+func (p AccountsPage) filtered() bool { return p.Query != "" || p.Role != "" || p.State != "" }
+
+func (p AccountsPage) roles() []Option {
+	return slices.Concat([]Option{{Label: "Tous"}}, Options(app.Roles, p.Role))
+}
+
+func signedInWords(last, now time.Time) string {
+	if last.IsZero() {
+		return "jamais"
+	}
+	return Ago(last, now)
+}
+
+// RoleChoice is one role that may be chosen on one thing: a structure or a territory.
+type RoleChoice struct {
+	Field   string // name in the form
+	Of      string // name of the thing
+	Hint    string
+	Options []Option
+}
+
+// AccountRecord is the page of one account.
+type AccountRecord struct {
+	Frame     Frame
+	Row       AccountRow
+	Person    app.PersonID
+	Functions []string     // what the person does and where
+	Choices   []RoleChoice // roles the viewer may give
+	Elsewhere []RoleLine   // roles that are not the viewer's to change
+	MayMake   bool         // an administrator of the account's person
+	Admin     bool         // it administers
+	MayClose  bool
+	Own       bool // the viewer's
+	Sessions  int
+	LinkUntil time.Time
+	Problem   string
+	History   []app.Entry
+	Now       time.Time
+}
+
+func (p AccountRecord) at(act string) string {
+	return "/administration/comptes/" + pathEscape(string(p.Row.ID)) + act
+}
+
+// NewAccountPage is where an account is opened: first for whom, then with which roles.
+type NewAccountPage struct {
+	Frame     Frame
+	Query     string
+	People    []PersonChoice // who answers the query
+	Person    string         // chosen: an id, "nouvelle", or "" before that
+	Name      string         // of the person chosen
+	Functions []string
+	Form      Filled
+	Picker    Picker // of the structure of somebody new
+	Choices   []RoleChoice
+	MayMake   bool
+	Admin     bool
+}
+
+// PersonChoice is somebody an account may be opened for.
+type PersonChoice struct {
+	ID        app.PersonID
+	Name      string
+	Structure string
+	Account   app.AccountID // the one there is already, or ""
+}
+
+func (p NewAccountPage) isNew() bool { return p.Person == "nouvelle" }
+
+func (p NewAccountPage) names() []Field {
+	return []Field{
+		p.Form.field(Field{Name: "prenom", Label: "Prénom", Required: true, Max: 80}),
+		p.Form.field(Field{Name: "nom", Label: "Nom", Required: true, Max: 80}),
+	}
+}
+
+func (p NewAccountPage) function() Field {
+	return p.Form.field(Field{Name: "fonction", Label: "Fonction", Hint: "Par exemple : directrice, agent d’accueil.", Max: 150})
+}
+
+func (p NewAccountPage) email() Field {
+	return p.Form.field(Field{Name: "courriel", Label: "Adresse électronique", Type: "email", Required: true, Max: 254, Hint: "Elle sert à se connecter. L’invitation y est envoyée aussitôt."})
+}
+
+func (p NewAccountPage) roles() Field {
+	return Field{Name: "roles", Label: "Rôles", Error: p.Form.Wrong["roles"]}
+}
+
+func (p NewAccountPage) fields() []Field {
+	fields := []Field{p.email(), p.roles()}
+	if p.isNew() {
+		fields = slices.Concat(p.names(), []Field{{Name: "structure", Label: "Structure", Error: p.Picker.Error}, p.function()}, fields)
+	}
+	return fields
+}
+
+// OrganisationRoles and TerritoryRoles are what may be chosen on each, none first.
+var (
+	OrganisationRoles = []app.Term[app.Role]{{Key: app.Referent, Label: app.Referent.Short()}, {Key: app.Colleague, Label: app.Colleague.Short()}}
+	TerritoryRoles    = []app.Term[app.Role]{{Key: app.Coordination, Label: "Coordination"}, {Key: app.ReadOnly, Label: "Lecture seule"}}
+)
+
+// RoleOptions returns none and roles, chosen marked.
+func RoleOptions(roles []app.Term[app.Role], chosen app.Role) []Option {
+	return slices.Concat([]Option{{Label: "Aucun rôle"}}, Options(roles, chosen))
+}
+
+// InvitationMail is the e-mail that invites somebody to their new account, without its
+// recipient: who invites and the territory are said in it.
+func InvitationMail(by, territory, link, address string) app.Mail {
+	where := ""
+	if territory != "" {
+		where = " (" + territory + ")"
+	}
+	return app.Mail{
+		Subject: "Invitation à rejoindre Maillage",
+		Body: "Bonjour,\n\n" + by + " vous ouvre un accès à Maillage, l’outil des partenaires de la convention territoriale globale" + where + " : " +
+			"l’annuaire, les ateliers et vos réponses aux invitations.\n\nOuvrez ce lien pour entrer :\n\n" + link + "\n\n" +
+			"Il sert une seule fois, pendant 7 jours. Passé ce délai, demandez un nouveau lien avec votre adresse : " + address + "/connexion\n\n" +
+			"Vos coordonnées professionnelles figurent dans l’annuaire des partenaires. Vous pouvez les voir et les corriger dans « Ma fiche », ou demander à la coordination de les retirer.\n\nMaillage\n",
+	}
+}
+
+// Address returns path with those parameters that have a value; pairs are name, value.
+func Address(path string, pairs ...string) string {
+	query := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			query.Set(pairs[i], pairs[i+1])
+		}
+	}
+	if len(query) == 0 {
+		return path
+	}
+	return path + "?" + query.Encode()
+}
+
+func joined(words []string) string { return strings.Join(words, " · ") }
+
+func roleTone(r app.Role) string {
+	switch r {
+	case app.Administrator:
+		return "accent"
+	case app.Coordination:
+		return "info"
+	case app.Referent:
+		return "good"
+	}
+	return ""
+}
+
+// StructurePicker is a Picker of a structure, still without what was found.
+func StructurePicker(action string) Picker {
+	return Picker{Name: "structure", Action: action, Label: "Chercher sa structure", Legend: "Choisissez la structure", None: "Si elle n’est pas encore dans l’annuaire, ajoutez-la d’abord."}
+}
+
+// AccountCells is an account as a line of a file.
+func AccountCells(r AccountRow) []string {
+	var roles []string
+	for _, line := range r.Roles {
+		roles = append(roles, strings.TrimSuffix(line.Role.Short()+" : "+line.Of, " : "))
+	}
+	last, state := "", "En service"
+	if !r.LastSignIn.IsZero() {
+		last = string(app.DateOf(r.LastSignIn))
+	}
+	if r.Disabled {
+		state = "Désactivé"
+	}
+	return []string{r.Name, r.Email, strings.Join(roles, " ; "), last, state}
+}
