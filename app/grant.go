@@ -48,7 +48,9 @@ func (a Account) WithGrants(grants []Grant) Account {
 	return a
 }
 
-func (r Role) rank() int { return slices.IndexFunc(Roles, func(t Term[Role]) bool { return t.Key == r }) }
+func (r Role) rank() int {
+	return slices.IndexFunc(Roles, func(t Term[Role]) bool { return t.Key == r })
+}
 
 // Fits reports whether the role of g is one for what g is on.
 func (g Grant) Fits() bool {

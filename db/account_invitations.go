@@ -13,9 +13,9 @@ import (
 // InvitationLife is how long the link that invites somebody to their new account lasts.
 const InvitationLife = 7 * 24 * time.Hour
 
-// A Newcomer is who an account is opened for: a person of the directory, or, when
+// A Invitee is who an account is opened for: a person of the directory, or, when
 // Person.ID is "", one to be added to it with a position.
-type Newcomer struct {
+type Invitee struct {
 	Person   app.Person
 	Position app.Position // of a new person: organisation and function
 	Email    string       // to sign in with
@@ -25,7 +25,7 @@ type Newcomer struct {
 // OpenAccount opens an account and sends the link that invites its person, of which
 // digest is the digest: mail is that e-mail without its recipient. An address or a
 // person that has an account already is refused, on the field "courriel" or as Conflict.
-func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Newcomer, digest string, mail app.Mail, now time.Time) (id app.AccountID, err error) {
+func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest string, mail app.Mail, now time.Time) (id app.AccountID, err error) {
 	err = d.update(ctx, func(c conn) error {
 		parts := app.PartOf{}
 		if err := addParts(ctx, c, parts, slices.Concat(n.Grants, []app.Grant{{Organisation: n.Position.Organisation}})); err != nil {
@@ -35,7 +35,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Newcomer, digest 
 		if err != nil {
 			return err
 		}
-		p, err := newcomer(ctx, c, by, n, parts, now)
+		p, err := invitee(ctx, c, by, n, parts, now)
 		if err != nil {
 			return err
 		}
@@ -62,8 +62,8 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Newcomer, digest 
 	return id, err
 }
 
-// newcomer reads the person an account is for, whom by must be able to see, or adds them.
-func newcomer(ctx context.Context, c conn, by app.Viewer, n Newcomer, parts app.PartOf, now time.Time) (app.Person, error) {
+// invitee reads the person an account is for, whom by must be able to see, or adds them.
+func invitee(ctx context.Context, c conn, by app.Viewer, n Invitee, parts app.PartOf, now time.Time) (app.Person, error) {
 	if n.Person.ID != "" {
 		return personFor(ctx, c, by, n.Person.ID)
 	}

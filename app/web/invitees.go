@@ -20,7 +20,7 @@ const peopleShown = 12
 func (s *server) newAccountPage(c *gin.Context, v app.Viewer) error {
 	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
 	if f.typed.Get("personne") == "" {
-		return s.newcomerSearch(c, v, f)
+		return s.inviteeSearch(c, v, f)
 	}
 	p, err := s.newAccount(c, v, f, false)
 	if err != nil {
@@ -29,8 +29,8 @@ func (s *server) newAccountPage(c *gin.Context, v app.Viewer) error {
 	return either(c, views.NewAccount(p), views.PickerChoices(p.Picker))
 }
 
-// newcomerSearch is the page before anybody is chosen.
-func (s *server) newcomerSearch(c *gin.Context, v app.Viewer, f *form) error {
+// inviteeSearch is the page before anybody is chosen.
+func (s *server) inviteeSearch(c *gin.Context, v app.Viewer, f *form) error {
 	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Query: f.line("q", 200)}
 	if app.Fold(p.Query) != "" {
 		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, peopleShown)
@@ -131,7 +131,7 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 		}
 		return page(c, views.NewAccount(p))
 	}
-	n := newcomerOf(f)
+	n := inviteeOf(f)
 	if f.err() == nil {
 		token := secret.Token()
 		id, err := s.DB.OpenAccount(c.Request.Context(), v, n, secret.Digest(token), s.invitation(v, token), s.Now())
@@ -159,9 +159,9 @@ func (s *server) invitedWords(email string) string {
 	return "Le compte est ouvert. Aucun serveur de courriel n’est réglé : l’invitation attend dans Administration › Courriels."
 }
 
-// newcomerOf reads for whom an account is opened, and with which roles.
-func newcomerOf(f *form) db.Newcomer {
-	n := db.Newcomer{Email: app.FoldEmail(f.email("courriel")), Grants: grants(f)}
+// inviteeOf reads for whom an account is opened, and with which roles.
+func inviteeOf(f *form) db.Invitee {
+	n := db.Invitee{Email: app.FoldEmail(f.email("courriel")), Grants: grants(f)}
 	if n.Email == "" {
 		f.fields.Add("courriel", "Écrivez l’adresse à laquelle inviter.")
 	}
