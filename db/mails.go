@@ -13,7 +13,7 @@ func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
 	return c.exec(ctx, `
 		INSERT INTO mails (id, recipient, name, subject, body, created_at, due_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-		app.NewID[app.MailID](), m.Recipient, m.Name, m.Subject, m.Body, stored(now))
+		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, m.Subject, m.Body, stored(now))
 }
 
 const mailColumns = `id, recipient, name, subject, body, created_at, sent_at, attempts, failed_at, error`
