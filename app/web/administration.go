@@ -17,7 +17,6 @@ import (
 const (
 	accountsShown = 50
 	accountsFiled = 50_000
-	historyShown  = 50
 )
 
 // keeping adapts a handler of the administration, which who coordinates the territory on
