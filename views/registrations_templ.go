@@ -52,7 +52,7 @@ func Registrations(p RegistrationsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("L’atelier", WorkshopTabs(p.Panel.Workshop, p.Frame.Viewer, p.Keeper, registrationsPage)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tabs("Pages de cette rencontre", WorkshopTabs(p.Panel.Workshop, p.Frame.Viewer, p.Keeper, registrationsPage)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1209,7 +1209,7 @@ func Overview(p OverviewPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("L’atelier", WorkshopTabs(p.Workshop, p.Frame.Viewer, true, registrationsPage)...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = tabs("Pages de cette rencontre", WorkshopTabs(p.Workshop, p.Frame.Viewer, true, registrationsPage)...).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -9,6 +9,7 @@ import (
 func meeting(b *tab, title string) string {
 	b.t.Helper()
 	b.open("/")
+	b.wait("the page to stand still", "!document.activeViewTransition")
 	path := eval[string](b, `[...document.querySelectorAll("main a")].find(a => a.textContent.includes(%s))?.getAttribute("href") ?? ""`, quote(title))
 	if path == "" {
 		b.fatalf("no workshop called %q on the home page", title)
@@ -24,6 +25,7 @@ func TestATapShowsOnEveryScreenAtTheDoor(t *testing.T) {
 	s := newSite(t)
 	tablet, phone := s.tab(t, coordination), s.tab(t, coordination)
 	path := meeting(tablet, "Écrans et parentalité") + "/presences"
+	phone.wait("the page to stand still", "!document.activeViewTransition")
 	tablet.resize(768)
 	phone.resize(390)
 	tablet.open(path)
@@ -49,8 +51,8 @@ func TestATapShowsOnEveryScreenAtTheDoor(t *testing.T) {
 func TestInvitingAndAnsweringByThumb(t *testing.T) {
 	s := newSite(t)
 	phone := s.tab(t, referent)
-	phone.resize(390)
 	path := meeting(phone, "Forum « Grandir ici »")
+	phone.resize(390)
 	phone.open(path + "/inscriptions")
 	phone.click("Nous venons")
 	phone.see("votre structure vient")
@@ -66,6 +68,7 @@ func TestInvitingAndAnsweringByThumb(t *testing.T) {
 	phone.fits(path+"/inscriptions", 390)
 
 	desk := s.tab(t, coordination)
+	desk.wait("the page to stand still", "!document.activeViewTransition")
 	desk.resize(1440)
 	desk.open(path + "/invitations")
 	desk.fillIn(".filters", "Nom, ancien nom ou sigle", "orientation cahors")
