@@ -1,5 +1,7 @@
 package app
 
+import "cmp"
+
 // Theme is one of the domains that a convention covers; it is kept as its key.
 type Theme string
 
@@ -71,6 +73,19 @@ func (c Category) Short() string { return term(Categories, c).Short }
 
 // Known reports whether c is one of Categories.
 func (c Category) Known() bool { return known(Categories, c) }
+
+// Compare orders categories as Categories does, those of no list last.
+func (c Category) Compare(other Category) int {
+	place := func(c Category) int {
+		for i, t := range Categories {
+			if t.Key == c {
+				return i
+			}
+		}
+		return len(Categories)
+	}
+	return cmp.Or(cmp.Compare(place(c), place(other)), cmp.Compare(c, other))
+}
 
 func term[T ~string](list []Term[T], key T) Term[T] {
 	for _, t := range list {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"maillage/app"
@@ -16,25 +17,59 @@ func insertConvention(ctx context.Context, c conn, v app.Convention, now time.Ti
 		return err
 	}
 	for i, p := range v.Phases {
-		if err := c.exec(ctx, `
-			INSERT INTO phases (id, convention_id, number, name, starts_on, ends_on)
-			VALUES ($1, $2, $3, $4, $5, $6)`, p.ID, v.ID, i+1, p.Name, p.StartsOn, p.EndsOn); err != nil {
+		if err := insertPhase(ctx, c, v.ID, i+1, p); err != nil {
 			return err
 		}
 	}
 	for _, a := range v.Axes {
-		if err := c.exec(ctx, `
-			INSERT INTO axes (id, convention_id, number, title)
-			VALUES ($1, $2, $3, $4)`, a.ID, v.ID, a.Number, a.Title); err != nil {
+		if err := insertAxis(ctx, c, v.ID, a); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+func insertPhase(ctx context.Context, c conn, v app.ConventionID, number int, p app.Phase) error {
+	return c.exec(ctx, `
+		INSERT INTO phases (id, convention_id, number, name, starts_on, ends_on)
+		VALUES ($1, $2, $3, $4, $5, $6)`, p.ID, v, number, p.Name, p.StartsOn, p.EndsOn)
+}
+
+func insertAxis(ctx context.Context, c conn, v app.ConventionID, a app.Axis) error {
+	return c.exec(ctx, `
+		INSERT INTO axes (id, convention_id, number, title)
+		VALUES ($1, $2, $3, $4)`, a.ID, v, a.Number, a.Title)
+}
+
+// Convention returns one convention of the territory on by's screen.
+func (d *DB) Convention(ctx context.Context, by app.Viewer, id app.ConventionID) (app.Convention, error) {
+	return conventionSeen(ctx, d.reader(), by, id)
+}
+
+// conventionSeen reads a convention, which does not exist for who looks at another territory.
+func conventionSeen(ctx context.Context, c conn, by app.Viewer, id app.ConventionID) (v app.Convention, err error) {
+	if !by.MaySee(by.Territory) {
+		return v, found(sql.ErrNoRows, "Cette convention")
+	}
+	conventions, err := conventionsOf(ctx, c, by.Territory)
+	if err != nil {
+		return v, err
+	}
+	for _, v := range conventions {
+		if v.ID == id {
+			return v, nil
+		}
+	}
+	return v, found(sql.ErrNoRows, "Cette convention")
+}
+
 // Conventions returns the conventions of a territory with their phases and axes, the latest first.
 func (d *DB) Conventions(ctx context.Context, t app.TerritoryID) ([]app.Convention, error) {
-	conventions, err := list(ctx, d.reader(), scanConvention, `
+	return conventionsOf(ctx, d.reader(), t)
+}
+
+func conventionsOf(ctx context.Context, c conn, t app.TerritoryID) ([]app.Convention, error) {
+	conventions, err := list(ctx, c, scanConvention, `
 		SELECT id, territory_id, name, starts_on, ends_on, signed_on, summary, invented, version
 		FROM conventions
 		WHERE territory_id = $1
@@ -46,7 +81,7 @@ func (d *DB) Conventions(ctx context.Context, t app.TerritoryID) ([]app.Conventi
 	for i := range conventions {
 		at[conventions[i].ID] = &conventions[i]
 	}
-	_, err = list(ctx, d.reader(), func(s scanner) (none struct{}, err error) {
+	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
 		var convention app.ConventionID
 		var kind, id, name, from, to string
 		var number int

@@ -20,6 +20,7 @@ type engine struct {
 	other           string                    // suffix of the migrations that are not for this engine
 	bind            func(query string) string // rewrites PostgreSQL's $1 for the driver
 	unique          func(error) bool          // a row like it exists already
+	referenced      func(error) bool          // another row needs it
 	keepsStatements bool                      // prepared statements pay: the driver keeps none by itself
 }
 
@@ -33,6 +34,10 @@ var sqliteEngine = engine{
 		e, ok := errors.AsType[sqlite3.Error](err)
 		return ok && (e.ExtendedCode == sqlite3.ErrConstraintUnique || e.ExtendedCode == sqlite3.ErrConstraintPrimaryKey)
 	},
+	referenced: func(err error) bool {
+		e, ok := errors.AsType[sqlite3.Error](err)
+		return ok && e.ExtendedCode == sqlite3.ErrConstraintForeignKey
+	},
 	keepsStatements: true,
 }
 
@@ -43,6 +48,10 @@ var postgresEngine = engine{
 	unique: func(err error) bool {
 		e, ok := errors.AsType[*pgconn.PgError](err)
 		return ok && e.Code == "23505"
+	},
+	referenced: func(err error) bool {
+		e, ok := errors.AsType[*pgconn.PgError](err)
+		return ok && e.Code == "23503"
 	},
 }
 
