@@ -102,18 +102,3 @@ func (d *DB) Meetings(ctx context.Context, by app.Viewer, v app.Convention) ([]a
 		`+w.String()+`
 		ORDER BY w.starts_at, w.id`, w.args...)
 }
-
-// Hanging returns how many workshops, drafts and cancelled ones among them, hang on each
-// axis and each phase of a convention; one without any is not in it.
-func (d *DB) Hanging(ctx context.Context, id app.ConventionID) (axes map[app.AxisID]int, phases map[app.PhaseID]int, err error) {
-	axes, phases = map[app.AxisID]int{}, map[app.PhaseID]int{}
-	_, err = list(ctx, d.reader(), func(s scanner) (none struct{}, err error) {
-		var axis app.AxisID
-		var phase app.PhaseID
-		err = s.Scan(text(&axis), text(&phase))
-		axes[axis]++
-		phases[phase]++
-		return none, err
-	}, `SELECT w.axis_id, w.phase_id FROM workshops w WHERE w.convention_id = $1`, id)
-	return axes, phases, err
-}

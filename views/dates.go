@@ -90,3 +90,9 @@ func actor(e app.Entry) string {
 	}
 	return e.Actor
 }
+
+// ShortDate writes the day it is in Paris at t in little room: "16 janv. 2026".
+func ShortDate(t time.Time) string {
+	t = t.In(app.Paris)
+	return dayOfMonth(t) + " " + shortMonths[t.Month()-1] + " " + strconv.Itoa(t.Year())
+}

@@ -139,6 +139,13 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/ateliers/:id/annulation", s.signedIn(s.cancelWorkshop))
 	r.POST("/ateliers/:id/copies", s.signedIn(s.duplicateWorkshop))
 
+	r.GET("/convention", s.seeing(s.conventionPage))
+	r.GET("/convention.csv", s.seeing(s.conventionFile))
+	r.GET("/convention/nouvelle", s.coordinating(s.newConventionPage))
+	r.POST("/convention/nouvelle", s.coordinating(s.createConvention))
+	r.GET("/convention/:id/modifier", s.seeing(s.editConventionPage))
+	r.POST("/convention/:id/modifier", s.seeing(s.editConvention))
+
 	r.GET("/reseau/carte", s.seeing(s.mapPage))
 	r.GET("/reseau/carte.csv", s.seeing(s.mapFile))
 	r.GET("/reseau/graphe", s.seeing(s.graphPage))
