@@ -58,12 +58,23 @@ func webAddress(s string) bool {
 
 // MayPublish reports why w may not be shown to everybody; nil when it may.
 func (w Workshop) MayPublish() error {
-	switch w.Status {
-	case Published:
+	switch {
+	case w.Status == Published:
 		return Errorf(Conflict, "Cette rencontre est déjà publiée.")
-	case Cancelled:
+	case w.Status == Cancelled:
 		return Errorf(Conflict, "Cette rencontre est annulée : dupliquez-la pour en préparer une autre.")
+	case w.Abandoned():
+		return Errorf(Conflict, "Ce brouillon est abandonné : reprenez-le d’abord.")
 	}
+	return nil
+}
+
+// Resume takes up again a draft that was given up.
+func (w *Workshop) Resume() error {
+	if !w.Abandoned() {
+		return Errorf(Conflict, "Ce brouillon n’est pas abandonné.")
+	}
+	w.CancelReason = ""
 	return nil
 }
 
@@ -108,15 +119,21 @@ func (w *Workshop) Move(from, to, now time.Time) error {
 	return nil
 }
 
-// Cancel calls w off at now; people who were to come are told why.
+// Cancel calls w off at now, for a reason that those who were to come are told. A draft,
+// of which nobody was told, is abandoned and can be taken up again.
 func (w *Workshop) Cancel(reason string, now time.Time) error {
 	switch {
 	case w.Status == Cancelled:
 		return Errorf(Conflict, "Cette rencontre est déjà annulée.")
 	case w.Ended(now) && w.Status == Published:
 		return Errorf(Conflict, "Cette rencontre a eu lieu : elle ne s’annule plus.")
+	case w.Abandoned():
+		return Errorf(Conflict, "Ce brouillon est déjà abandonné.")
 	case reason == "":
-		return InvalidField("motif", "Dites pourquoi : les personnes attendues le liront.")
+		return InvalidField("motif", "Dites pourquoi : d’autres le liront.")
+	case w.Status == Draft:
+		w.CancelReason = reason
+		return nil
 	}
 	w.Status, w.CancelReason = Cancelled, reason
 	w.Sequence++

@@ -90,3 +90,29 @@ func TestCancel(t *testing.T) {
 		t.Errorf("cancelled after the fact: %v, want Conflict", err)
 	}
 }
+
+func TestADraftIsAbandonedAndTakenUpAgain(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	w := Workshop{Status: Draft, StartsAt: now.AddDate(0, 0, -1), EndsAt: now.AddDate(0, 0, -1).Add(time.Hour)}
+	if err := w.Cancel("", now); FieldsOf(err)["motif"] == "" {
+		t.Errorf("abandoned without a reason: %v", err)
+	}
+	if err := w.Cancel("Doublon", now); err != nil || !w.Abandoned() || w.Status != Draft || w.Sequence != 0 {
+		t.Fatalf("Cancel = %v, %+v; want a draft nobody is told of", err, w)
+	}
+	if w.SeenBy(Viewer{Account: "a", Reads: []TerritoryID{"t"}, Territory: "t"}) {
+		t.Error("a reader sees an abandoned draft")
+	}
+	if err := w.MayPublish(); KindOf(err) != Conflict {
+		t.Errorf("published though abandoned: %v, want Conflict", err)
+	}
+	if err := w.Cancel("Doublon", now); KindOf(err) != Conflict {
+		t.Errorf("abandoned twice: %v, want Conflict", err)
+	}
+	if err := w.Resume(); err != nil || w.Abandoned() || w.MayPublish() != nil {
+		t.Errorf("Resume = %v, %+v; want a draft as before", err, w)
+	}
+	if err := w.Resume(); KindOf(err) != Conflict {
+		t.Errorf("taken up twice: %v, want Conflict", err)
+	}
+}

@@ -78,7 +78,7 @@ func CoordinatorTasks(activities []Activity, now time.Time) []Task {
 		switch {
 		case w.Status == Cancelled:
 		case w.Status == Draft:
-			if ahead > 0 && ahead <= draftWithin {
+			if !w.Abandoned() && ahead > 0 && ahead <= draftWithin {
 				add(PublishDraft, a, 0)
 			}
 		case w.Ended(now):

@@ -69,6 +69,9 @@ const (
 // Online reports whether w is held by video only.
 func (w Workshop) Online() bool { return w.Link != "" && w.Place == "" }
 
+// Abandoned reports whether w is a draft that was given up; nobody was ever told of it.
+func (w Workshop) Abandoned() bool { return w.Status == Draft && w.CancelReason != "" }
+
 // Postponed reports whether w was announced for another date before.
 func (w Workshop) Postponed() bool { return !w.PostponedFrom.IsZero() }
 

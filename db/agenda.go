@@ -84,6 +84,19 @@ func (d *DB) CountWorkshops(ctx context.Context, by app.Viewer, a Agenda, now ti
 	return n, err
 }
 
+// WorkshopCommunes returns the communes in which workshops of the territory on screen
+// are held, by name.
+func (d *DB) WorkshopCommunes(ctx context.Context, by app.Viewer) ([]app.Commune, error) {
+	if !by.MaySee(by.Territory) {
+		return nil, nil
+	}
+	return list(ctx, d.reader(), scanCommune, `
+		SELECT `+communeColumns+`
+		FROM communes m
+		WHERE m.code IN (SELECT w.commune_code FROM workshops w WHERE w.territory_id = $1)
+		ORDER BY m.sort_key, m.code`, by.Territory)
+}
+
 func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
 	if !by.MaySee(by.Territory) {
 		return nil, app.Errorf(app.NotFound, "Ce territoire n’existe pas, ou n’existe plus.")

@@ -38,14 +38,19 @@ func writeTo(ctx context.Context, c conn, organisations []app.OrganisationID, n 
 	if err != nil {
 		return 0, err
 	}
-	for _, r := range referents {
+	return len(referents), post(ctx, c, referents, letter, now)
+}
+
+// post queues a letter to each of readers.
+func post(ctx context.Context, c conn, readers []addressed, letter Letter, now time.Time) error {
+	for _, r := range readers {
 		m := letter(r.notice)
 		m.Recipient, m.Name = r.email, r.notice.To
 		if err := queueMail(ctx, c, m, now); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return len(referents), nil
+	return nil
 }
 
 type addressed struct {

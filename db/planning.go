@@ -89,6 +89,22 @@ func replan(ctx context.Context, c conn, by app.Viewer, before, w app.Workshop, 
 	return promote(ctx, c, &w, letter, now)
 }
 
+// PlanDifferences returns how w and animators, as somebody would have them, differ from
+// what is written: Before is what is, After what they would have. The hours of a workshop
+// that is announced are left out. It returns the version that is written too.
+func (d *DB) PlanDifferences(ctx context.Context, by app.Viewer, w app.Workshop, animators []app.PersonID) (app.Changes, int, error) {
+	c := d.reader()
+	before, err := coordinated(ctx, c, by, w.ID)
+	if err != nil {
+		return nil, 0, err
+	}
+	if before.Status != app.Draft {
+		w.StartsAt, w.EndsAt = before.StartsAt, before.EndsAt
+	}
+	changes, err := planChanges(ctx, c, before, w, animators)
+	return changes, before.Version, err
+}
+
 // writePlan writes every column of w that a form may change, and a new version.
 func writePlan(ctx context.Context, c conn, w app.Workshop, now time.Time) error {
 	return c.change(ctx, `

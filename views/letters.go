@@ -49,3 +49,28 @@ func letterBody(n app.Notice, opening, closing string) string {
 func answerAddress(n app.Notice, site string) string {
 	return site + workshopPath(n.Workshop) + registrationsPage + "?structure=" + pathEscape(string(n.Organisation))
 }
+
+// PostponedLetter words the e-mail that tells of a new date, to who answers for an
+// organisation or to a person who is registered.
+func PostponedLetter(n app.Notice, site string) app.Mail {
+	closing := "Les personnes déjà inscrites le restent. Dites ici si elles ne peuvent plus venir :\n" + answerAddress(n, site)
+	if n.Person != "" {
+		closing = "Votre place est gardée. Si vous ne pouvez plus venir, dites-le à la personne référente de votre structure ou à la coordination."
+	}
+	return app.Mail{
+		Subject: "Reporté : « " + n.Workshop.Title + " »",
+		Body:    letterBody(n, "La rencontre prévue le "+Day(n.Workshop.PostponedFrom)+" est reportée. Nouvelle date :", closing),
+	}
+}
+
+// CancelledLetter words the e-mail that tells that a meeting is called off, and why.
+func CancelledLetter(n app.Notice, site string) app.Mail {
+	closing := "Prévenez les personnes de votre structure qui devaient venir.\n" + site + workshopPath(n.Workshop)
+	if n.Person != "" {
+		closing = "Vous y étiez inscrit·e : notez que cette rencontre n’aura pas lieu."
+	}
+	return app.Mail{
+		Subject: "Annulé : « " + n.Workshop.Title + " »",
+		Body:    letterBody(n, "Cette rencontre est annulée :", "Motif : "+n.Workshop.CancelReason+"\n\n"+closing),
+	}
+}

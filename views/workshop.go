@@ -71,6 +71,12 @@ func (p WorkshopPage) animation() string {
 	return strings.Join(names, ", ")
 }
 
+// callable reports whether the workshop can be called off, or given up as a draft.
+func (p WorkshopPage) callable() bool {
+	w := p.w()
+	return w.Status == app.Draft && !w.Abandoned() || w.Status == app.Published && !w.Ended(p.Now)
+}
+
 // agenda returns the items of the agenda, one a line.
 func (p WorkshopPage) agenda() (items []string) {
 	for line := range strings.SplitSeq(p.w().Agenda, "\n") {
@@ -137,6 +143,7 @@ type PlanForm struct {
 	Communes    []app.Commune
 	Hosts       []Option
 	Animators   []Option // chosen, and found by the search
+	Searched    bool     // somebody was looked for among them
 	Kind        app.WorkshopKind
 	When        string // of a published meeting
 }
@@ -229,20 +236,37 @@ func (f PlanForm) title() string {
 	return "Modifier " + f.Kind.WithArticle()
 }
 
-// PostponedLetter words the e-mail that tells of a new date.
-func PostponedLetter(n app.Notice, site string) app.Mail {
-	return app.Mail{
-		Subject: "Reporté : « " + n.Workshop.Title + " »",
-		Body: letterBody(n, "La rencontre prévue le "+Day(n.Workshop.PostponedFrom)+" est reportée. Nouvelle date :",
-			"Les personnes déjà inscrites le restent. Dites ici si elles ne peuvent plus venir :\n"+answerAddress(n, site)),
+// found says what the search among people gave.
+func (f PlanForm) found() string {
+	n := 0
+	for _, o := range f.Animators {
+		if !o.Chosen {
+			n++
+		}
 	}
+	if n == 0 {
+		return "Personne de ce nom n’est dans l’annuaire du territoire."
+	}
+	return app.Count(n, "personne trouvée : cochez-la", "personnes trouvées : cochez") + " pour ajouter."
 }
 
-// CancelledLetter words the e-mail that tells that a meeting is called off, and why.
-func CancelledLetter(n app.Notice, site string) app.Mail {
-	return app.Mail{
-		Subject: "Annulé : « " + n.Workshop.Title + " »",
-		Body: letterBody(n, "Cette rencontre est annulée :",
-			"Motif : "+n.Workshop.CancelReason+"\n\nPrévenez les personnes de votre structure qui devaient venir.\n"+site+workshopPath(n.Workshop)),
+func (f PlanForm) reasonHint(w app.Workshop) string {
+	if w.Status == app.Draft {
+		return "Pour que l’équipe s’en souvienne."
 	}
+	return "Les personnes attendues le liront."
+}
+
+func callOff(w app.Workshop) string {
+	if w.Status == app.Draft {
+		return "Abandonner le brouillon"
+	}
+	return "Annuler la rencontre"
+}
+
+func orEmpty(s string) string {
+	if s == "" {
+		return "(vide)"
+	}
+	return s
 }

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"maillage/app"
@@ -41,7 +42,9 @@ type WorkshopsPage struct {
 	Rows        []WorkshopRow
 	Count       int
 	More        string // cursor of the next page, "" at the end
+	Continued   bool   // the list begins in its middle
 	Conventions []app.Convention
+	Communes    []app.Commune // where workshops are held
 	Now         time.Time
 }
 
@@ -87,6 +90,11 @@ func (f AgendaFilter) with(path string, pairs ...string) string {
 	return path + "?" + v.Encode()
 }
 
+// cleared returns the address of the list without what narrows it.
+func (f AgendaFilter) cleared() string {
+	return AgendaFilter{When: f.When, View: f.View, Start: f.Start}.with("/ateliers")
+}
+
 // narrows reports whether f leaves out more than what is over.
 func (f AgendaFilter) narrows() bool {
 	v := f.values()
@@ -119,6 +127,31 @@ func (p WorkshopsPage) axes() []Option {
 	})
 }
 
+func (p WorkshopsPage) conventions() []Option {
+	return p.perConvention(func(c app.Convention) []Option {
+		return []Option{{Value: string(c.ID), Label: c.Name, Chosen: string(c.ID) == p.Filter.Convention}}
+	})
+}
+
+func (p WorkshopsPage) communes() []Option {
+	options := []Option{{Label: "Toutes"}}
+	for _, m := range p.Communes {
+		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: string(m.Code) == p.Filter.Commune})
+	}
+	return options
+}
+
+// tabs lead to the workshops to come, to those that are over, to all of them and to a month.
+func (p WorkshopsPage) tabs() []Link {
+	when := func(value, label, current string) Link {
+		return Link{p.Filter.with("/ateliers", "quand", value, "vue", "", "mois", ""), label, p.Filter.View == "" && p.Filter.When == current}
+	}
+	return []Link{
+		when("", "À venir", "a-venir"), when("passes", "Passés", "passes"), when("tous", "Tous", "tous"),
+		{p.Filter.with("/ateliers", "quand", "", "vue", MonthView), "Mois", p.Filter.View == MonthView},
+	}
+}
+
 func (p WorkshopsPage) perConvention(of func(app.Convention) []Option) []Option {
 	return conventionOptions(p.Conventions, of)
 }
@@ -128,7 +161,7 @@ func conventionOptions(conventions []app.Convention, of func(app.Convention) []O
 	options := []Option{{Label: "Toutes"}}
 	for _, c := range conventions {
 		for _, o := range of(c) {
-			if len(conventions) > 1 {
+			if len(conventions) > 1 && o.Value != string(c.ID) {
 				o.Label += " (" + c.Name + ")"
 			}
 			options = append(options, o)
@@ -147,11 +180,11 @@ func WorkshopCells(r WorkshopRow, now time.Time) []string {
 	w := r.Workshop
 	capacity := ""
 	if w.Capacity > 0 {
-		capacity = app.Number(w.Capacity)
+		capacity = strconv.Itoa(w.Capacity)
 	}
 	return []string{
 		w.Title, w.Kind.Label(), StatusWords(w, now), w.StartsAt.In(app.Paris).Format("02/01/2006"), w.StartsAt.In(app.Paris).Format("15:04"),
-		w.EndsAt.In(app.Paris).Format("15:04"), placeWords(w), r.Commune, r.Phase, r.Axis, r.Host, capacity, app.Number(w.Taken), app.Number(w.Waiting),
+		w.EndsAt.In(app.Paris).Format("15:04"), placeWords(w), r.Commune, r.Phase, r.Axis, r.Host, capacity, strconv.Itoa(w.Taken), strconv.Itoa(w.Waiting),
 	}
 }
 
@@ -165,6 +198,8 @@ func placeWords(w app.Workshop) string {
 // StatusWords says how far a workshop has come at now.
 func StatusWords(w app.Workshop, now time.Time) string {
 	switch {
+	case w.Abandoned():
+		return "Abandonné"
 	case w.Status == app.Draft:
 		return "Brouillon"
 	case w.Status == app.Cancelled:
@@ -183,6 +218,8 @@ func StatusWords(w app.Workshop, now time.Time) string {
 
 func statusTone(w app.Workshop, now time.Time) string {
 	switch {
+	case w.Abandoned():
+		return ""
 	case w.Status == app.Draft, w.Status == app.Published && w.Postponed() && !w.Ended(now), w.Full() && !w.Ended(now):
 		return "warn"
 	case w.Status == app.Cancelled:

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -16,10 +16,6 @@ import (
 
 // peopleFound is how many people a search among those to animate shows.
 const peopleFound = 12
-
-func (s *server) postponedLetter(n app.Notice) app.Mail { return views.PostponedLetter(n, s.BaseURL) }
-
-func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }
 
 func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
 	conventions, err := s.DB.Conventions(c.Request.Context(), v.Territory)
@@ -58,6 +54,7 @@ func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.Plan
 	if f.Animators, err = s.animatorOptions(c, v, f.Typed); err != nil {
 		return err
 	}
+	f.Searched = app.Tidy(f.Typed.Get("chercher")) != ""
 	return render(c, status, views.Plan(f))
 }
 
@@ -83,6 +80,24 @@ func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values)
 		seen[p.ID] = true
 	}
 	return options, nil
+}
+
+// searches reports whether the form of a plan looks for somebody, by its button or by
+// Enter in the field, rather than to be kept.
+func (f *form) searches() bool {
+	return f.ticked("trouver") || !f.ticked("enregistrer") && f.line("chercher", longestQuery) != ""
+}
+
+// foundAnimators shows a form again as it was typed, with the people that it looks for.
+func (s *server) foundAnimators(c *gin.Context, v app.Viewer, f views.PlanForm) (err error) {
+	if !wantsFragment(c) {
+		return s.planPage(c, v, http.StatusOK, f)
+	}
+	if f.Animators, err = s.animatorOptions(c, v, f.Typed); err != nil {
+		return err
+	}
+	f.Searched = true
+	return page(c, views.AnimatorFields(f))
 }
 
 // planOf reads a plan from its form; the dates are left alone when dated.
@@ -131,8 +146,8 @@ func (f *form) also(err error) error {
 func (s *server) createWorkshop(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	w, animators := planOf(f, false)
-	if f.typed.Get("trouver") != "" {
-		return s.planPage(c, v, http.StatusOK, views.PlanForm{Typed: f.typed})
+	if f.searches() {
+		return s.foundAnimators(c, v, views.PlanForm{Typed: f.typed})
 	}
 	err := f.also(w.CheckPlan(0))
 	var id app.WorkshopID
@@ -191,8 +206,8 @@ func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	w, animators := planOf(f, again.Dated)
 	w.ID, again.Typed = g.Workshop.ID, f.typed
-	if f.typed.Get("trouver") != "" {
-		return s.planPage(c, v, http.StatusOK, again)
+	if f.searches() {
+		return s.foundAnimators(c, v, again)
 	}
 	checked := w
 	if again.Dated {
@@ -206,7 +221,7 @@ func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
 		again.Errors, again.Message = app.FieldsOf(err), err.Error()
 		return s.planPage(c, v, statuses[app.Invalid], again)
 	case err != nil && app.KindOf(err) == app.Conflict:
-		return s.stalePlan(c, v, again, err)
+		return s.stalePlan(c, v, again, w, animators, err)
 	case err != nil:
 		return err
 	}
@@ -215,124 +230,13 @@ func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
 
 // stalePlan shows what somebody else wrote meanwhile beside what was typed; sending the
 // form once more keeps what was typed.
-func (s *server) stalePlan(c *gin.Context, v app.Viewer, again views.PlanForm, err error) error {
-	g, reread := s.coordinated(c, v)
-	if reread != nil {
-		return reread
+func (s *server) stalePlan(c *gin.Context, v app.Viewer, again views.PlanForm, w app.Workshop, animators []app.PersonID, stale error) error {
+	differences, version, err := s.DB.PlanDifferences(c.Request.Context(), v, w, animators)
+	if err != nil {
+		return err
 	}
-	theirs := planFormOf(g)
-	for _, field := range [][2]string{
-		{"titre", "Titre"},
-		{"lieu", "Lieu"},
-		{"adresse", "Adresse"},
-		{"lien", "Visioconférence"},
-		{"jauge", "Jauge"},
-		{"presentation", "Présentation"},
-		{"ordre_du_jour", "Ordre du jour"},
-		{"date", "Date"},
-		{"debut", "Début"},
-		{"fin", "Fin"},
-	} {
-		if again.Dated && (field[0] == "date" || field[0] == "debut" || field[0] == "fin") {
-			continue
-		}
-		again.Theirs = noted(again.Theirs, field[1], app.TidyText(again.Typed.Get(field[0])), theirs.Typed.Get(field[0]))
-	}
-	again.Message = err.Error()
-	again.Typed = cloned(again.Typed)
-	again.Typed.Set("version", theirs.Typed.Get("version"))
+	again.Theirs, again.Message = differences, stale.Error()
+	again.Typed = maps.Clone(again.Typed)
+	again.Typed.Set("version", strconv.Itoa(version))
 	return s.planPage(c, v, statuses[app.Conflict], again)
-}
-
-func noted(changes app.Changes, field, mine, theirs string) app.Changes {
-	changes.Note(field, mine, theirs)
-	return changes
-}
-
-func cloned(v url.Values) url.Values {
-	copied := url.Values{}
-	for name, values := range v {
-		copied[name] = append([]string(nil), values...)
-	}
-	return copied
-}
-
-func (s *server) publishWorkshop(c *gin.Context, v app.Viewer) error {
-	id := app.WorkshopID(c.Param("id"))
-	if err := s.DB.Publish(c.Request.Context(), v, id, s.Now()); err != nil {
-		return err
-	}
-	return s.done(c, "/ateliers/"+string(id)+"/invitations", "C’est publié. Invitez maintenant les structures.", "")
-}
-
-func (s *server) postponePage(c *gin.Context, v app.Viewer) error {
-	g, err := s.coordinated(c, v)
-	if err != nil {
-		return err
-	}
-	if err := g.Workshop.MayMove(s.Now()); err != nil {
-		return err
-	}
-	f := planFormOf(g)
-	f.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
-	return page(c, views.PostponePage(f, g.Workshop))
-}
-
-func (s *server) postpone(c *gin.Context, v app.Viewer) error {
-	g, err := s.coordinated(c, v)
-	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	from, to := f.span()
-	if err = f.err(); err == nil {
-		err = s.DB.Postpone(c.Request.Context(), v, g.Workshop.ID, from, to, s.postponedLetter, s.Now())
-	}
-	if app.FieldsOf(err) != nil {
-		again := planFormOf(g)
-		again.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
-		again.Typed, again.Errors, again.Message = f.typed, app.FieldsOf(err), err.Error()
-		return render(c, statuses[app.Invalid], views.PostponePage(again, g.Workshop))
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/ateliers/"+string(g.Workshop.ID), fmt.Sprintf("C’est reporté au %s. Les structures invitées sont prévenues.", views.Span(from, to)), "")
-}
-
-func (s *server) cancelPage(c *gin.Context, v app.Viewer) error {
-	g, err := s.coordinated(c, v)
-	if err != nil {
-		return err
-	}
-	f := views.PlanForm{Frame: s.frame(c, v, "Annuler : "+g.Workshop.Title, workshopsSection), Typed: url.Values{}}
-	return page(c, views.CancelPage(f, g.Workshop))
-}
-
-func (s *server) cancelWorkshop(c *gin.Context, v app.Viewer) error {
-	g, err := s.coordinated(c, v)
-	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	reason := f.text("motif", 1000)
-	if err = f.err(); err == nil {
-		err = s.DB.Cancel(c.Request.Context(), v, g.Workshop.ID, reason, s.cancelledLetter, s.Now())
-	}
-	if app.FieldsOf(err) != nil {
-		again := views.PlanForm{Frame: s.frame(c, v, "Annuler : "+g.Workshop.Title, workshopsSection), Typed: f.typed, Errors: app.FieldsOf(err), Message: err.Error()}
-		return render(c, statuses[app.Invalid], views.CancelPage(again, g.Workshop))
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/ateliers/"+string(g.Workshop.ID), "La rencontre est annulée. Les structures invitées sont prévenues.", "")
-}
-
-func (s *server) duplicateWorkshop(c *gin.Context, v app.Viewer) error {
-	id, err := s.DB.Duplicate(c.Request.Context(), v, app.WorkshopID(c.Param("id")), s.Now())
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/ateliers/"+string(id)+"/modifier", "Voici la copie, en brouillon : choisissez sa date.", "")
 }

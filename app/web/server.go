@@ -137,6 +137,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/ateliers/:id/report", s.signedIn(s.postpone))
 	r.GET("/ateliers/:id/annulation", s.signedIn(s.cancelPage))
 	r.POST("/ateliers/:id/annulation", s.signedIn(s.cancelWorkshop))
+	r.POST("/ateliers/:id/reprise", s.signedIn(s.resumeWorkshop))
 	r.POST("/ateliers/:id/copies", s.signedIn(s.duplicateWorkshop))
 
 	r.GET("/convention", s.seeing(s.conventionPage))

@@ -78,10 +78,14 @@ func (s *server) workshopsPage(c *gin.Context, v app.Viewer) error {
 	if p.Conventions, err = s.DB.Conventions(ctx, v.Territory); err != nil {
 		return err
 	}
-	if agenda.After != "" && wantsFragment(c) {
+	if p.Communes, err = s.DB.WorkshopCommunes(ctx, v); err != nil {
+		return err
+	}
+	p.Continued = agenda.After != ""
+	if p.Continued && wantsFragment(c) {
 		return render(c, http.StatusOK, views.MoreWorkshops(p))
 	}
-	return either(c, views.Workshops(p), views.WorkshopList(p))
+	return either(c, views.Workshops(p), views.WorkshopsFound(p))
 }
 
 // everyWorkshop reads all that the list would show, page after page.
