@@ -1,0 +1,47 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// tidyAfter is how long at least passes between two clean-ups, whatever the number of
+// machines and starts.
+const tidyAfter = 24 * time.Hour
+
+// failuresKept is how long failed sign-ins are remembered: far longer than they make wait.
+const failuresKept = 24 * time.Hour
+
+// Tidy removes sessions and links that have expired, and failed sign-ins of the day
+// before; it reports false, having done nothing, when that was done less than a day ago.
+func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
+	err = d.update(ctx, func(c conn) error {
+		err := c.change(ctx, `
+			INSERT INTO settings (name, value) VALUES ('menage', $1)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE settings.value <= $2`,
+			stored(now).Format(time.RFC3339), stored(now.Add(-tidyAfter)).Format(time.RFC3339))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		done = true
+		for _, old := range []struct {
+			query string
+			since time.Time
+		}{
+			{`DELETE FROM sessions WHERE expires_at <= $1`, now},
+			{`DELETE FROM links WHERE expires_at <= $1`, now.Add(-24 * time.Hour)},
+			{`DELETE FROM sign_in_failures WHERE last_at <= $1`, now.Add(-failuresKept)},
+		} {
+			if err := c.exec(ctx, old.query, stored(old.since)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return done, err
+}
