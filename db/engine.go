@@ -96,6 +96,9 @@ func open(url string) (e engine, write, read *sql.DB, err error) {
 // InFolder returns the address of the embedded database kept in a folder.
 func InFolder(folder string) string { return "sqlite:" + filepath.Join(folder, "maillage.db") }
 
+// ServerAddress is what the address of a database on a server looks like.
+const ServerAddress = "postgres://utilisateur:mot-de-passe@hôte/base"
+
 // schemeOf keeps the password of an address out of the logs.
 func schemeOf(url string) string {
 	scheme, _, _ := strings.Cut(url, ":")

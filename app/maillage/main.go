@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"log/slog"
 	"math"
 	"net"
@@ -13,10 +14,10 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
+	"sync"
 	"syscall"
 	"time"
-
-	"github.com/caarlos0/env/v11"
 
 	"maillage/app"
 	"maillage/app/jobs"
@@ -26,21 +27,6 @@ import (
 	"maillage/db"
 	"maillage/db/demo"
 )
-
-// settings come from the environment; each has a default that works.
-type settings struct {
-	Port         string   `env:"PORT" envDefault:"8080"`
-	Data         string   `env:"MAILLAGE_DATA" envDefault:"./data"`
-	DatabaseURL  string   `env:"DATABASE_URL"`
-	BaseURL      string   `env:"MAILLAGE_URL"`
-	Proxies      []string `env:"MAILLAGE_PROXIES"`
-	SMTP         string   `env:"SMTP_URL"`
-	From         string   `env:"MAILLAGE_FROM" envDefault:"Maillage <maillage@localhost.localdomain>"`
-	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!"`
-	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn"`
-	Tiles        string   `env:"MAILLAGE_TILES"`
-	TilesCredit  string   `env:"MAILLAGE_TILES_CREDIT" envDefault:"© IGN"`
-}
 
 // memoryAimedAt is what the collector keeps the process under when it can, in bytes, so
 // that a rush of sign-ins (19 MiB each while a password is checked) leaves no mark on a
@@ -60,55 +46,92 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	s, err := env.ParseAs[settings]()
+	flags := flag.NewFlagSet("maillage", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	demonstration := flags.Bool("demo", false, "")
+	if len(args) == 0 || args[0] != "fill" {
+		err := flags.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			explain(os.Stdout)
+			return err
+		}
+		if err != nil || flags.NArg() > 0 {
+			return fmt.Errorf("ces arguments ne sont pas compris : %s ; essayez -help", strings.Join(args, " "))
+		}
+	}
+	s, err := readSettings()
 	if err != nil {
 		return err
 	}
 	if len(args) > 0 && args[0] == "fill" {
 		return runFill(ctx, s, args[1:])
 	}
-	flags := flag.NewFlagSet("maillage", flag.ContinueOnError)
-	demonstration := flags.Bool("demo", false, "charger le territoire de démonstration dans une base vide")
-	if err := flags.Parse(args); err != nil {
+	return start(ctx, s, *demonstration)
+}
+
+// start takes the port, then opens the database and serves until ctx ends.
+func start(ctx context.Context, s settings, demonstration bool) error {
+	listener, err := listen(ctx, s)
+	if err != nil {
 		return err
 	}
-	var level slog.Level
-	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil {
-		return fmt.Errorf("MAILLAGE_LOG: %w", err)
-	}
-	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	defer listener.Close()
 	d, err := openDatabase(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	if *demonstration {
+	if demonstration {
 		if err := demo.Load(ctx, d, s.DemoPassword, time.Now()); err != nil {
 			return fmt.Errorf("charger la démonstration : %w", err)
 		}
 	}
-	return serve(ctx, s, d, log, *demonstration)
+	return serve(ctx, s, d, listener, demonstration)
+}
+
+func listen(ctx context.Context, s settings) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", ":"+s.Port)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("le port %s est déjà pris par un autre programme : arrêtez-le, ou choisissez un autre port, par exemple PORT=8090", s.Port)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("le port %s est réservé au système : choisissez-en un autre, par exemple PORT=8080", s.Port)
+	case err != nil:
+		return nil, fmt.Errorf("écouter sur le port %s : %w", s.Port, err)
+	}
+	return listener, nil
 }
 
 // openDatabase opens the server of DATABASE_URL, or the file in MAILLAGE_DATA.
 func openDatabase(ctx context.Context, s settings) (*db.DB, error) {
-	url := s.DatabaseURL
-	if url == "" {
-		if err := os.MkdirAll(s.Data, 0o700); err != nil {
-			return nil, err
+	if s.DatabaseURL != "" {
+		d, err := db.Open(ctx, s.DatabaseURL)
+		if err != nil {
+			return nil, fmt.Errorf("ouvrir la base que nomme DATABASE_URL (%s) : %w", db.ServerAddress, err)
 		}
-		url = db.InFolder(s.Data)
+		return d, nil
 	}
-	return db.Open(ctx, url)
+	if err := os.MkdirAll(s.Data, 0o700); err != nil {
+		return nil, fmt.Errorf("créer le dossier que nomme MAILLAGE_DATA : %w", err)
+	}
+	d, err := db.Open(ctx, db.InFolder(s.Data))
+	if err != nil {
+		return nil, fmt.Errorf("ouvrir la base du dossier que nomme MAILLAGE_DATA (%s) : %w", s.Data, err)
+	}
+	return d, nil
 }
 
-func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstration bool) error {
+// serve answers and does what happens by itself until ctx ends; what has begun by then
+// finishes before it returns.
+func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, demonstration bool) error {
+	level, err := s.level()
+	if err != nil {
+		return err
+	}
+	log := slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
 	sender, err := post.Open(s.SMTP, s.From)
 	if err != nil {
-		return fmt.Errorf("SMTP_URL: %w", err)
-	}
-	if s.BaseURL == "" {
-		s.BaseURL = "http://localhost:" + s.Port
+		return err
 	}
 	handler, err := web.Handler(web.Config{
 		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration, Stopping: ctx.Done(),
@@ -117,12 +140,13 @@ func serve(ctx context.Context, s settings, d *db.DB, log *slog.Logger, demonstr
 	if err != nil {
 		return err
 	}
+	var working sync.WaitGroup
+	defer working.Wait()
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // the jobs too, when serving fails
+	working.Go(func() { jobs.Tidy(ctx, d, log, time.Now) })
 	if sender.Enabled() {
-		go jobs.Post(ctx, d, sender, log, time.Now)
-	}
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", ":"+s.Port)
-	if err != nil {
-		return err
+		working.Go(func() { jobs.Post(ctx, d, sender, log, time.Now) })
 	}
 	if err := greet(ctx, s, d, demonstration); err != nil {
 		return err

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/mail"
+	"net/netip"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+
+	"maillage/app/post"
+	"maillage/db"
+)
+
+// settings come from the environment; each has a default that works. What help says of
+// each is what -help prints, after the default.
+type settings struct {
+	Port         string   `env:"PORT" envDefault:"8080" help:"port sur lequel écouter"`
+	BaseURL      string   `env:"MAILLAGE_URL" help:"adresse à laquelle on trouve Maillage, début des liens dans les courriels ; par défaut http://localhost:PORT. En https, les cookies sont réservés aux connexions sûres"`
+	Data         string   `env:"MAILLAGE_DATA" envDefault:"./data" help:"dossier de la base embarquée, créé au besoin"`
+	DatabaseURL  string   `env:"DATABASE_URL" help:"serveur de base de données, au lieu de la base embarquée : "`
+	Proxies      []string `env:"MAILLAGE_PROXIES" help:"adresses des serveurs mandataires, séparées par des virgules, dont l’en-tête X-Forwarded-For est cru"`
+	SMTP         string   `env:"SMTP_URL" help:"serveur de courriel : smtp://utilisateur:mot-de-passe@hôte:587 ou smtps://… ; sans lui, les courriels attendent dans Administration › Courriels"`
+	From         string   `env:"MAILLAGE_FROM" envDefault:"Maillage <maillage@localhost.localdomain>" help:"expéditeur des courriels"`
+	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!" help:"mot de passe des comptes de démonstration, quand ils sont créés"`
+	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn" help:"debug, info, warn ou error : ce qui s’écrit sur la sortie d’erreur, en JSON, sans adresse ni nom"`
+	Tiles        string   `env:"MAILLAGE_TILES" help:"fond de carte facultatif, https://…/{z}/{x}/{y}… ; sans lui, la carte ne montre que les contours et n’appelle personne"`
+	TilesCredit  string   `env:"MAILLAGE_TILES_CREDIT" envDefault:"© IGN" help:"mention due à qui fournit ce fond de carte"`
+}
+
+// readSettings reads the environment; the error names each setting that cannot be
+// followed and says what it may be.
+func readSettings() (settings, error) {
+	s, err := env.ParseAs[settings]()
+	if err != nil {
+		return s, err
+	}
+	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+	err = errors.Join(s.portWrong(), s.addressWrong(), s.proxiesWrong(), s.mailWrong(), s.logWrong(), s.tilesWrong())
+	if s.BaseURL == "" {
+		s.BaseURL = "http://localhost:" + s.Port
+	}
+	return s, err
+}
+
+func wrong(name, value, want string) error {
+	return fmt.Errorf("le réglage %s=%q ne convient pas : %s", name, value, want)
+}
+
+func (s settings) portWrong() error {
+	if port, err := strconv.Atoi(s.Port); err != nil || port < 1 || port > 65535 {
+		return wrong("PORT", s.Port, "il faut un nombre de 1 à 65535")
+	}
+	return nil
+}
+
+func (s settings) addressWrong() error {
+	if s.BaseURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		return wrong("MAILLAGE_URL", s.BaseURL, "il faut une adresse comme https://maillage.exemple.fr, sans chemin")
+	}
+	return nil
+}
+
+func (s settings) proxiesWrong() error {
+	for _, proxy := range s.Proxies {
+		_, notOne := netip.ParseAddr(proxy)
+		if _, notMany := netip.ParsePrefix(proxy); notOne != nil && notMany != nil {
+			return wrong("MAILLAGE_PROXIES", proxy, "il faut des adresses comme 10.0.0.1 ou 10.0.0.0/8, séparées par des virgules")
+		}
+	}
+	return nil
+}
+
+// mailWrong never repeats SMTP_URL, which may hold a password.
+func (s settings) mailWrong() error {
+	if _, err := mail.ParseAddress(s.From); err != nil {
+		return wrong("MAILLAGE_FROM", s.From, "il faut une adresse comme Maillage <maillage@exemple.fr>")
+	}
+	if _, err := post.Open(s.SMTP, s.From); err != nil {
+		return errors.New("le réglage SMTP_URL ne convient pas : il faut smtp://utilisateur:mot-de-passe@hôte:587 ou smtps://…, avec au besoin ?starttls=always, auto ou never")
+	}
+	return nil
+}
+
+func (s settings) logWrong() error {
+	if _, err := s.level(); err != nil {
+		return wrong("MAILLAGE_LOG", s.LogLevel, "il faut debug, info, warn ou error")
+	}
+	return nil
+}
+
+func (s settings) level() (level slog.Level, err error) {
+	return level, level.UnmarshalText([]byte(s.LogLevel))
+}
+
+func (s settings) tilesWrong() error {
+	if s.Tiles == "" {
+		return nil
+	}
+	u, err := url.Parse(s.Tiles)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || !strings.Contains(s.Tiles, "{z}") || !strings.Contains(s.Tiles, "{x}") || !strings.Contains(s.Tiles, "{y}") {
+		return wrong("MAILLAGE_TILES", s.Tiles, "il faut une adresse qui contient {z}, {x} et {y}")
+	}
+	return nil
+}
+
+const usage = `Maillage, l’outil des partenaires d’une convention territoriale globale.
+
+  maillage          démarre ; sur une base vide, affiche un lien pour l’installer
+  maillage -demo    démarre avec le territoire de démonstration, chargé si la base est vide
+  maillage fill     ajoute une foule plausible à la base (maillage fill -help)
+  maillage -help    affiche ceci
+
+Les réglages sont des variables d’environnement ; chacun a une valeur qui convient.
+`
+
+// explain writes how the command is used, and every setting as its tags say it.
+func explain(w io.Writer) {
+	fmt.Fprint(w, usage)
+	kind := reflect.TypeFor[settings]()
+	for i := range kind.NumField() {
+		tag := kind.Field(i).Tag
+		help := tag.Get("help")
+		if tag.Get("env") == "DATABASE_URL" {
+			help += db.ServerAddress
+		}
+		fmt.Fprintf(w, "\n  %s", tag.Get("env"))
+		if byDefault := tag.Get("envDefault"); byDefault != "" {
+			fmt.Fprintf(w, " (%s)", byDefault)
+		}
+		fmt.Fprintf(w, "\n      %s\n", help)
+	}
+}

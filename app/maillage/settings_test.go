@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"net"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEverySettingHasADefaultThatWorks(t *testing.T) {
+	kind := reflect.TypeFor[settings]()
+	for i := range kind.NumField() {
+		t.Setenv(kind.Field(i).Tag.Get("env"), "") // an empty variable is one that is not set
+	}
+	s, err := readSettings()
+	if err != nil || s.BaseURL != "http://localhost:8080" || s.Data != "./data" {
+		t.Errorf("settings = %+v, %v; want the defaults", s, err)
+	}
+}
+
+func TestASettingThatCannotBeFollowedIsNamed(t *testing.T) {
+	for _, tt := range []struct{ name, value string }{
+		{"PORT", "x"},
+		{"PORT", "70000"},
+		{"MAILLAGE_URL", "maillage.exemple.fr"},
+		{"MAILLAGE_URL", "https://exemple.fr/chemin"},
+		{"MAILLAGE_PROXIES", "10.0.0.1,ici"},
+		{"SMTP_URL", "http://u:secret@h"},
+		{"MAILLAGE_FROM", "personne"},
+		{"MAILLAGE_LOG", "fort"},
+		{"MAILLAGE_TILES", "https://tuiles.exemple.fr/"},
+	} {
+		t.Run(tt.name+"="+tt.value, func(t *testing.T) {
+			t.Setenv(tt.name, tt.value)
+			_, err := readSettings()
+			if err == nil || !strings.Contains(err.Error(), tt.name) || strings.Contains(err.Error(), "secret@") || strings.Contains(err.Error(), "\n") {
+				t.Errorf("readSettings: %v; want one line that names %s and tells no secret", err, tt.name)
+			}
+		})
+	}
+}
+
+func TestEverySettingIsExplained(t *testing.T) {
+	var help strings.Builder
+	explain(&help)
+	readme, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kind := reflect.TypeFor[settings]()
+	for i := range kind.NumField() {
+		tag := kind.Field(i).Tag
+		if name := tag.Get("env"); tag.Get("help") == "" || !strings.Contains(help.String(), name) || !strings.Contains(string(readme), "`"+name+"`") {
+			t.Errorf("%s is not explained by -help, or not in the README", name)
+		}
+	}
+}
+
+func TestAPortTakenIsSaidInFrench(t *testing.T) {
+	taken, err := new(net.ListenConfig).Listen(t.Context(), "tcp", ":0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	_, port, _ := net.SplitHostPort(taken.Addr().String())
+	data := t.TempDir()
+	err = start(t.Context(), settings{Port: port, Data: data}, true)
+	if err == nil || !strings.Contains(err.Error(), "le port "+port+" est déjà pris") {
+		t.Errorf("start: %v; want that the port is taken", err)
+	}
+	if files, _ := os.ReadDir(data); len(files) != 0 {
+		t.Errorf("%v was written before the port was had", files)
+	}
+}
+
+func TestStartingAndStopping(t *testing.T) {
+	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	defer stop()
+	s := settings{Port: "0", Data: t.TempDir(), BaseURL: "http://localhost", LogLevel: "error", From: "a@b.test", SMTP: "smtp://127.0.0.1:1"}
+	if err := start(ctx, s, false); err != nil {
+		t.Errorf("start, stopped: %v; want a quiet end", err)
+	}
+}
+
+func TestArgumentsThatAreNotUnderstoodAreSaid(t *testing.T) {
+	for _, args := range [][]string{{"-nimporte"}, {"demo"}, {"-demo", "plus"}} {
+		if err := run(t.Context(), args); err == nil || !strings.Contains(err.Error(), "ne sont pas compris") {
+			t.Errorf("run %v: %v; want that it is not understood", args, err)
+		}
+	}
+}
