@@ -160,3 +160,29 @@ func TestAMeetingCountsOnceItIsOver(t *testing.T) {
 		t.Error("a workshop where nobody came is called the largest")
 	}
 }
+
+func TestGatherCountsEachOnceInEachPart(t *testing.T) {
+	g := Gather([]Presence{
+		{"w1", "p", "a", "ines", "ecole", "education"},
+		{"w1", "p", "a", "bruno", "mission", "emploi"},
+		{"w2", "p", "", "ines", "ecole", "education"}, // again
+		{"w2", "p", "", "ines", "caf", "securite-sociale"},
+		{"w3", "", "a", "", "", ""},    // nobody was noted
+		{"w4", "", "", "nina", "", ""}, // for nobody
+	})
+	for name, tt := range map[string]struct {
+		got  Figures
+		want Figures
+	}{
+		"in all":        {g.All, Figures{4, 3, 3, []CategoryCount{{"securite-sociale", 1}, {"emploi", 1}, {"education", 1}}}},
+		"in a phase":    {g.Phases["p"], Figures{2, 2, 3, []CategoryCount{{"securite-sociale", 1}, {"emploi", 1}, {"education", 1}}}},
+		"in no phase":   {g.Phases[""], Figures{2, 1, 0, nil}},
+		"along an axis": {g.Axes["a"], Figures{2, 2, 2, []CategoryCount{{"emploi", 1}, {"education", 1}}}},
+		"along no axis": {g.Axes[""], Figures{2, 2, 2, []CategoryCount{{"securite-sociale", 1}, {"education", 1}}}},
+	} {
+		if tt.got.Workshops != tt.want.Workshops || tt.got.Participants != tt.want.Participants ||
+			tt.got.Organisations != tt.want.Organisations || !slices.Equal(tt.got.Categories, tt.want.Categories) {
+			t.Errorf("%s: %+v, want %+v", name, tt.got, tt.want)
+		}
+	}
+}
