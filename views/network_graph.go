@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -80,22 +79,8 @@ func (p GraphPage) says(i int) string {
 	return s + app.Count(g.Degree(i), "partenaire rencontré", "partenaires rencontrés") + " dans " + app.Count(g.Came[i], "atelier", "ateliers")
 }
 
-// drawnTies are how many ties a page draws, and how many it sends to be moved; the
-// strongest come first. Beyond that an eye sees only ink.
-const (
-	drawnTies = 2000
-	sentTies  = 6000
-)
-
-func (p GraphPage) strongest(most int) []network.Tie {
-	ties := p.Portrait.Ties
-	if len(ties) <= most {
-		return ties
-	}
-	ties = slices.Clone(ties)
-	slices.SortStableFunc(ties, func(a, b network.Tie) int { return cmp.Compare(b.Meetings, a.Meetings) })
-	return ties[:most]
-}
+// drawnTies are how many ties a page draws, the strongest; the browser receives more.
+const drawnTies = 2000
 
 // size is how wide an organisation is drawn: the more partners, the wider.
 func (p GraphPage) size(i, most int) float64 {
@@ -132,9 +117,9 @@ type graphNode struct {
 
 func (p GraphPage) drawing() graphDrawing {
 	g, steps, most := p.Portrait, p.around(), p.mostPartners()
-	ties := p.strongest(drawnTies)
+	ties := g.Strongest[:min(drawnTies, len(g.Strongest))]
 	d := graphDrawing{shelf: g.Drawing.Shelf, alone: len(g.Isolated()) > 0, hidden: len(g.Ties) - len(ties)}
-	var lines [4]strings.Builder
+	var lines [4][]byte
 	for _, t := range ties {
 		a, b := g.Drawing.Places[t.A], g.Drawing.Places[t.B]
 		class := min(t.Meetings, 2)
@@ -144,16 +129,26 @@ func (p GraphPage) drawing() graphDrawing {
 		case t.Meetings > 3:
 			class = 3
 		}
-		fmt.Fprintf(&lines[class], "M%.0f %.0fL%.0f %.0f", a.X, a.Y, b.X, b.Y)
+		lines[class] = segment(lines[class], a, b)
 	}
 	for i := range lines {
-		d.lines[i] = lines[i].String()
+		d.lines[i] = string(lines[i])
 	}
 	named := p.named(steps)
 	for i, o := range g.Organisations {
 		d.nodes = append(d.nodes, graphNode{o, g.Drawing.Places[i], p.size(i, most), p.says(i), p.far(steps, i), named[i]})
 	}
 	return d
+}
+
+// segment adds a straight line to a path, on whole units.
+func segment(path []byte, a, b network.Point) []byte {
+	number := func(sign byte, f float64) { path = strconv.AppendInt(append(path, sign), int64(math.Round(f)), 10) }
+	number('M', a.X)
+	number(' ', a.Y)
+	number('L', b.X)
+	number(' ', b.Y)
+	return path
 }
 
 // named chooses whose names are written: who met the most, near the one in the middle if
@@ -225,7 +220,7 @@ func (p GraphPage) Data() GraphData {
 			X: int(at.X), Y: int(at.Y), Size: int(p.size(i, most)), Partners: p.Portrait.Degree(i), Far: p.far(steps, i), Named: named[i],
 		})
 	}
-	for _, t := range p.strongest(sentTies) {
+	for _, t := range p.Portrait.Strongest {
 		data.Ties = append(data.Ties, [3]int{t.A, t.B, t.Meetings})
 	}
 	return data

@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -49,8 +50,13 @@ func (p MapPage) sentence() string {
 	say(atlas.AtAddress, "placée à son adresse", "placées à leur adresse")
 	say(atlas.AtCommune, "dont on ne connaît que la commune", "dont on ne connaît que la commune")
 	say(atlas.Outside, "qui siège hors du territoire", "qui siègent hors du territoire")
-	say(atlas.Nowhere, "sans commune connue", "sans commune connue")
+	say(atlas.Nowhere, "dont le lieu n’est pas connu", "dont le lieu n’est pas connu")
 	return app.Count(len(p.Places), "structure", "structures") + "\u00a0: " + strings.Join(parts, ", ") + "."
+}
+
+// outlined reports whether the outline of some commune is known.
+func (p MapPage) outlined() bool {
+	return slices.ContainsFunc(p.Atlas.Communes, func(m atlas.Drawn) bool { return m.Path != "" })
 }
 
 // whereWords says how a place is shown.
@@ -66,20 +72,12 @@ func whereWords(w atlas.Where) string {
 	return "Lieu inconnu"
 }
 
-// markTitle is what a mark is about: a structure, or a commune.
-func markTitle(m atlas.Mark) string {
-	if p := m.Places[0]; p.Precision == app.AtAddress {
-		return p.CommuneName
-	}
-	return m.Places[0].CommuneName + "\u00a0: " + app.Count(len(m.Places), "structure", "structures") + ", adresse non connue"
-}
-
 // markLabel names a mark for who does not see it.
 func markLabel(m atlas.Mark) string {
 	if p := m.Places[0]; p.Precision == app.AtAddress {
 		return p.Name + ", " + p.Category.Short() + ", " + p.CommuneName
 	}
-	return m.Places[0].CommuneName + "\u00a0: " + app.Count(len(m.Places), "structure", "structures")
+	return m.Places[0].CommuneName + "\u00a0: " + app.Count(len(m.Places), "structure", "structures") + ", adresse non connue"
 }
 
 // markRows selects the rows of the table that a mark stands for.

@@ -27,25 +27,27 @@
     return element;
   };
 
+  const named = (mark) => mark.querySelector("title").textContent;
+
   // A symbol for one structure at its address, a number for those of a commune.
   const icon = (mark) => {
-    const { count, label } = mark.dataset;
+    const { count } = mark.dataset;
+    const label = named(mark);
     const symbol = mark.querySelector("use");
     if (!symbol) return new Icon({ className: "map__count", html: count, iconSize: [34, 34], label });
-    const drawn = svg("svg", { class: mark.dataset.tone, viewBox: "0 0 24 24" }, svg("use", { href: symbol.getAttribute("href") }));
+    const drawn = svg("svg", { class: symbol.getAttribute("class"), viewBox: "0 0 24 24" }, svg("use", { href: symbol.getAttribute("href") }));
     return new Icon({ className: "map__mark", html: drawn, iconSize: [28, 28], label });
   };
 
   // The popup repeats rows of the table: one structure, or all those of a commune.
   const popup = (mark) => {
+    const links = [...document.querySelectorAll(mark.dataset.rows)].map((link) => link.cloneNode(true));
     const box = document.createElement("div");
     const title = box.appendChild(document.createElement("p"));
     title.className = "map__title";
-    title.textContent = mark.dataset.title;
+    title.textContent = links.length === 1 ? named(mark).replace(`${links[0].textContent}, `, "") : named(mark);
     const list = box.appendChild(document.createElement("ul"));
-    for (const link of document.querySelectorAll(mark.dataset.rows)) {
-      list.appendChild(document.createElement("li")).append(link.cloneNode(true));
-    }
+    for (const link of links) list.appendChild(document.createElement("li")).append(link);
     return box;
   };
 
@@ -85,10 +87,12 @@
     drawn.setAttribute("hidden", "");
     const map = L.map(stage, {
       attributionControl: false, zoomControl: false, zoomSnap: 0.25, maxZoom: tiles ? 18 : 15, scrollWheelZoom: false,
+      dragging: matchMedia("(pointer: fine)").matches,
       maxBounds: bounds.pad(0.5), zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
     }).fitBounds(bounds);
     map.setMinZoom(Math.floor(map.getZoom())); // a whole number, or markercluster loses marks
-    map.once("focus click", () => map.scrollWheelZoom.enable()); // until then the wheel scrolls the page
+    // Until it is touched, the wheel and the finger scroll the page past the map.
+    stage.addEventListener("click", () => { map.scrollWheelZoom.enable(); map.dragging.enable(); }, { once: true });
     L.control.zoom({ zoomInTitle: "Agrandir", zoomOutTitle: "Réduire" }).addTo(map);
     if (tiles) {
       L.tileLayer(tiles).addTo(map);
