@@ -67,39 +67,48 @@ func (d *DB) Organisations(ctx context.Context, by app.Viewer, f OrganisationFil
 		return l, nil
 	}
 	c := d.reader()
-	lead, err := leadingWord(ctx, c, app.OfOrganisation, f.Query)
+	way, err := findWay(ctx, c, by.Territory, f.Query)
 	if err != nil {
 		return l, err
 	}
-	from, w := directory(by.Territory, f, lead, now)
-	err = c.row(ctx, `
-		SELECT COUNT(*) FROM (
-			SELECT 1
-			`+from+`
-			`+w.String()+`
-			LIMIT `+w.arg(OrganisationsCounted+1)+`) counted`, w.args...).Scan(&l.Count)
-	if err != nil || l.Count == 0 {
+	if l.Count, err = countDirectory(ctx, c, by.Territory, f, way, now); err != nil || l.Count == 0 {
 		return l, err
 	}
-	l.Rows, err = pageOfDirectory(ctx, c, by.Territory, f, lead, now, OrganisationPage+1)
+	l.Rows, err = pageOfDirectory(ctx, c, by.Territory, f, way, now, OrganisationPage+1)
 	if len(l.Rows) > OrganisationPage {
 		l.Rows, l.More = l.Rows[:OrganisationPage], true
 	}
 	return l, err
 }
 
-func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, lead string, now time.Time, limit int) ([]ListedOrganisation, error) {
-	from, w := directory(t, f, lead, now)
+func countDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time) (n int, err error) {
+	from, w := directory(t, f, way, now)
+	err = c.row(ctx, `
+		SELECT COUNT(*) FROM (
+			SELECT 1
+			`+from+`
+			`+w.String()+`
+			LIMIT `+w.arg(OrganisationsCounted+1)+`) counted`, w.args...).Scan(&n)
+	return n, err
+}
+
+// pageOfDirectory finds and sorts the page first, then reads its records and no other.
+func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int) ([]ListedOrganisation, error) {
+	from, w := directory(t, f, way, now)
 	w.after(t, f)
-	today := w.arg(app.DateOf(now))
+	today, order := w.arg(app.DateOf(now)), orders[f.Sort]
 	return list(ctx, c, scanListed, `
 		SELECT o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
 			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= `+today+`))
-		`+from+`
+		FROM (
+			SELECT `+order.columns()+`
+			`+from+`
+			`+w.String()+`
+			ORDER BY `+order.String()+`
+			LIMIT `+w.arg(limit)+`) ot
+		JOIN organisations o ON o.id = ot.organisation_id
 		LEFT JOIN communes m ON m.code = o.commune_code
-		`+w.String()+`
-		ORDER BY `+orders[f.Sort]+`
-		LIMIT `+w.arg(limit), w.args...)
+		ORDER BY `+order.String(), w.args...)
 }
 
 func scanListed(s scanner) (o ListedOrganisation, err error) {
@@ -114,11 +123,11 @@ func (d *DB) ExportOrganisations(ctx context.Context, by app.Viewer, f Organisat
 		return nil
 	}
 	c := d.reader()
-	lead, err := leadingWord(ctx, c, app.OfOrganisation, f.Query)
+	way, err := findWay(ctx, c, by.Territory, f.Query)
 	if err != nil {
 		return err
 	}
-	from, w := directory(by.Territory, f, lead, now)
+	from, w := directory(by.Territory, f, way, now)
 	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
 		o, err := scanOrganisation(s)
 		if err != nil {
@@ -128,40 +137,56 @@ func (d *DB) ExportOrganisations(ctx context.Context, by app.Viewer, f Organisat
 	}, `
 		SELECT `+organisationColumns+`
 		`+from+`
+		JOIN organisations o ON o.id = ot.organisation_id
 		LEFT JOIN communes m ON m.code = o.commune_code
 		`+w.String()+`
-		ORDER BY `+orders[f.Sort], w.args...)
+		ORDER BY `+orders[f.Sort].String(), w.args...)
 	return err
 }
 
+// An order is the columns of organisation_territories a list is sorted by, its id last.
+type order struct {
+	by   []string
+	desc bool
+}
+
 // orders gives each sort the columns of the index that serves it.
-var orders = map[OrganisationSort]string{
-	ByName:     `ot.sort_key, ot.organisation_id`,
-	ByCommune:  `ot.commune_key, ot.sort_key, ot.organisation_id`,
-	ByCategory: `ot.category, ot.sort_key, ot.organisation_id`,
-	ByRecent:   `ot.updated_at DESC, ot.organisation_id DESC`,
+var orders = map[OrganisationSort]order{
+	ByName:     {by: []string{"sort_key", "organisation_id"}},
+	ByCommune:  {by: []string{"commune_key", "sort_key", "organisation_id"}},
+	ByCategory: {by: []string{"category", "sort_key", "organisation_id"}},
+	ByRecent:   {by: []string{"updated_at", "organisation_id"}, desc: true},
+}
+
+func (o order) columns() string { return "ot." + strings.Join(o.by, ", ot.") }
+
+// String is o as ORDER BY takes it.
+func (o order) String() string {
+	if o.desc {
+		return "ot." + strings.Join(o.by, " DESC, ot.") + " DESC"
+	}
+	return o.columns()
 }
 
 // Known reports whether s is an order of the directory.
-func (s OrganisationSort) Known() bool { return orders[s] != "" }
+func (s OrganisationSort) Known() bool { return orders[s].by != nil }
 
-// directory returns what a list of a territory reads from and its conditions. lead is the
-// rare word it starts from, or "" to go through the territory in order.
-func directory(t app.TerritoryID, f OrganisationFilter, lead string, now time.Time) (from string, w *where) {
+// directory returns what a list of a territory reads from and its conditions, on
+// organisation_territories alone.
+func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) (from string, w *where) {
 	w = &where{}
-	from = `FROM organisation_territories ot
-		JOIN organisations o ON o.id = ot.organisation_id`
-	if lead != "" {
+	from = `FROM organisation_territories ot`
+	if way.lead != "" {
 		// CROSS JOIN keeps SQLite from changing the order; PostgreSQL chooses by itself.
-		from = `FROM (
-			SELECT DISTINCT s.thing_id
-			FROM search_words s
-			WHERE s.thing = ` + w.arg(app.OfOrganisation) + ` AND s.word >= ` + w.arg(lead) + ` AND s.word < ` + w.arg(lead+lastRune) + `) s
-		CROSS JOIN organisation_territories ot
-		JOIN organisations o ON o.id = ot.organisation_id`
+		from = `FROM (SELECT DISTINCT s.thing_id ` + w.bearing(app.OfOrganisation, way.lead) + `) s
+			CROSS JOIN organisation_territories ot`
 		w.and("ot.organisation_id = s.thing_id")
 	}
-	w.and("ot.territory_id = ?", t)
+	if way.lead != "" {
+		w.and("ot.territory_id || '' = ?", t) // an expression, so that SQLite looks up the organisation
+	} else {
+		w.and("ot.territory_id = ?", t)
+	}
 	w.and("ot.archived = ?", f.Archived)
 	if f.Category != "" {
 		w.and("ot.category = ?", f.Category)
@@ -170,64 +195,93 @@ func directory(t app.TerritoryID, f OrganisationFilter, lead string, now time.Ti
 		w.and("ot.commune_key = (SELECT x.sort_key || ' ' || x.code FROM communes x WHERE x.code = ?)", f.Commune)
 	}
 	if f.Theme != "" {
-		w.and("o.themes LIKE ?", "%,"+string(f.Theme)+",%")
+		w.and("ot.themes LIKE ?", "%,"+string(f.Theme)+",%")
 	}
 	if f.Incomplete {
-		w.and("o.incomplete = ?", true)
+		w.and("ot.incomplete = ?", true)
 	}
 	if f.WithoutPeople {
 		w.and(`NOT EXISTS (
 			SELECT 1 FROM positions p
-			WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= ?))`, app.DateOf(now))
+			WHERE p.organisation_id = ot.organisation_id AND (p.until = '' OR p.until >= ?))`, app.DateOf(now))
 	}
-	w.matching(app.OfOrganisation, "ot.organisation_id", withoutWord(f.Query, lead))
+	if way.set != "" { // likewise, so that SQLite keeps to the order of the list
+		w.and("ot.organisation_id || '' IN (SELECT s.thing_id " + w.bearing(app.OfOrganisation, way.set) + ")")
+	}
+	w.matching(app.OfOrganisation, "ot.organisation_id", withoutWord(f.Query, way.lead+way.set))
 	return from, w
 }
 
-// after adds the conditions of the page that follows f.After, in the order of f.Sort.
+// after adds the condition of the page that follows f.After, in the order of f.Sort.
 func (w *where) after(t app.TerritoryID, f OrganisationFilter) {
 	if f.After == "" {
 		return
 	}
+	order, sign := orders[f.Sort], " > "
+	if order.desc {
+		sign = " < "
+	}
 	territory, id := w.arg(t), w.arg(f.After)
-	there := func(column string) string {
-		return "(SELECT x." + column + " FROM organisation_territories x WHERE x.territory_id = " + territory + " AND x.organisation_id = " + id + ")"
+	there := make([]string, len(order.by))
+	for i, column := range order.by {
+		there[i] = "(SELECT x." + column + " FROM organisation_territories x WHERE x.territory_id = " + territory + " AND x.organisation_id = " + id + ")"
 	}
-	switch f.Sort {
-	case ByRecent:
-		w.and("(ot.updated_at, ot.organisation_id) < (" + there("updated_at") + ", " + id + ")")
-	case ByCommune:
-		w.and("(ot.commune_key, ot.sort_key, ot.organisation_id) > (" + there("commune_key") + ", " + there("sort_key") + ", " + id + ")")
-	case ByCategory:
-		w.and("(ot.category, ot.sort_key, ot.organisation_id) > (" + there("category") + ", " + there("sort_key") + ", " + id + ")")
-	default:
-		w.and("(ot.sort_key, ot.organisation_id) > (" + there("sort_key") + ", " + id + ")")
-	}
+	w.and("(" + order.columns() + ")" + sign + "(" + strings.Join(there, ", ") + ")")
 }
 
-// rareWord is how many things may bear a word for a search to start from them rather than
-// to go through the list asking each.
-const rareWord = 1_000
+// A way is how a search is answered: from the few things that bear its rarest word
+// (lead); from the list in order, asking each (the zero way); or from the list in order,
+// looking each up in the set of those that bear the rarest word (set).
+type way struct{ lead, set string }
 
-// leadingWord returns the word of query that the fewest things begin a word with, if those
-// are few; otherwise "". It counts no further than it must.
-func leadingWord(ctx context.Context, c conn, thing app.Thing, query string) (lead string, err error) {
-	fewest := rareWord
+// How many things may bear a word for a page to be made from all of them, sorted; for a
+// set to be made of them; and how many organisations a territory may have for all of them
+// to be asked.
+const (
+	rareWord       = 3_000
+	commonWord     = 30_000
+	smallTerritory = 2_000
+)
+
+// findWay chooses the way of a search, by counts that stop early.
+func findWay(ctx context.Context, c conn, t app.TerritoryID, query string) (way, error) {
+	lead, n, err := rarestWord(ctx, c, app.OfOrganisation, query)
+	if err != nil || lead == "" {
+		return way{}, err
+	}
+	if n < rareWord {
+		return way{lead: lead}, nil
+	}
+	err = c.row(ctx, `
+		SELECT COUNT(*) FROM (
+			SELECT 1 FROM organisation_territories ot
+			WHERE ot.territory_id = $1
+			LIMIT $2) counted`, t, smallTerritory).Scan(&n)
+	if n < smallTerritory {
+		return way{}, err
+	}
+	return way{set: lead}, err
+}
+
+// rarestWord returns the word of query that the fewest things begin a word with, and how
+// many; "" when there are more than commonWord. It counts no further than it must.
+func rarestWord(ctx context.Context, c conn, thing app.Thing, query string) (rarest string, fewest int, err error) {
+	fewest = commonWord
 	for _, word := range app.SearchWords(query) {
 		var n int
+		var w where
 		err := c.row(ctx, `
 			SELECT COUNT(*) FROM (
-				SELECT 1 FROM search_words s
-				WHERE s.thing = $1 AND s.word >= $2 AND s.word < $3
-				LIMIT $4) counted`, thing, word, word+lastRune, fewest).Scan(&n)
+				SELECT 1 `+w.bearing(thing, word)+`
+				LIMIT `+w.arg(fewest)+`) counted`, w.args...).Scan(&n)
 		if err != nil {
-			return "", err
+			return "", 0, err
 		}
 		if n < fewest {
-			lead, fewest = word, n
+			rarest, fewest = word, n
 		}
 	}
-	return lead, nil
+	return rarest, fewest, nil
 }
 
 // withoutWord returns the words of query, folded, but word.

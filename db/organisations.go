@@ -50,9 +50,9 @@ const communeKey = `COALESCE((SELECT m.sort_key || ' ' || m.code FROM communes m
 
 func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.TerritoryID) error {
 	return c.exec(ctx, `
-		INSERT INTO organisation_territories (organisation_id, sort_key, commune_key, category, archived, updated_at, territory_id)
-		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7)`,
-		o.ID, app.Fold(o.Name), o.Commune, o.Category, o.Archived(), stored(o.UpdatedAt), t)
+		INSERT INTO organisation_territories (organisation_id, sort_key, commune_key, category, themes, incomplete, archived, updated_at, territory_id)
+		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7, $8, $9)`,
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t)
 }
 
 // refile puts o where it now belongs in the lists of its territories, and among the words
@@ -60,9 +60,9 @@ func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.Territ
 func refile(ctx context.Context, c conn, o app.Organisation) error {
 	err := c.exec(ctx, `
 		UPDATE organisation_territories
-		SET sort_key = $2, commune_key = `+communeKey+`, category = $4, archived = $5, updated_at = $6
+		SET sort_key = $2, commune_key = `+communeKey+`, category = $4, themes = $5, incomplete = $6, archived = $7, updated_at = $8
 		WHERE organisation_id = $1`,
-		o.ID, app.Fold(o.Name), o.Commune, o.Category, o.Archived(), stored(o.UpdatedAt))
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt))
 	if err != nil {
 		return err
 	}

@@ -74,18 +74,15 @@ func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit
 		return nil, nil
 	}
 	c := d.reader()
-	lead, err := leadingWord(ctx, c, app.OfPerson, query)
+	lead, _, err := rarestWord(ctx, c, app.OfPerson, query)
 	if err != nil {
 		return nil, err
 	}
 	var w where
 	from := `FROM people p`
 	if lead != "" {
-		from = `FROM (
-			SELECT DISTINCT s.thing_id
-			FROM search_words s
-			WHERE s.thing = ` + w.arg(app.OfPerson) + ` AND s.word >= ` + w.arg(lead) + ` AND s.word < ` + w.arg(lead+lastRune) + `) s
-		CROSS JOIN people p`
+		from = `FROM (SELECT DISTINCT s.thing_id ` + w.bearing(app.OfPerson, lead) + `) s
+			CROSS JOIN people p`
 		w.and("p.id = s.thing_id")
 	}
 	w.matching(app.OfPerson, "p.id", withoutWord(query, lead))

@@ -29,11 +29,11 @@ func (d *DB) Search(ctx context.Context, by app.Viewer, query string, limit int,
 		return f, nil
 	}
 	c := d.reader()
-	lead, err := leadingWord(ctx, c, app.OfOrganisation, query)
+	way, err := findWay(ctx, c, by.Territory, query)
 	if err != nil {
 		return f, err
 	}
-	if f.Organisations, err = pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{Query: query}, lead, now, limit+1); err != nil {
+	if f.Organisations, err = pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{Query: query}, way, now, limit+1); err != nil {
 		return f, err
 	}
 	if f.People, err = d.PeopleNamed(ctx, by, query, limit+1); err != nil {

@@ -36,6 +36,11 @@ func addWords(ctx context.Context, c conn, thing app.Thing, id string, texts ...
 // lastRune ends the range of the words that begin with a prefix.
 const lastRune = "\U0010FFFF"
 
+// bearing is what the things are read from of which a word begins with prefix.
+func (w *where) bearing(thing app.Thing, prefix string) string {
+	return `FROM search_words s WHERE s.thing = ` + w.arg(thing) + ` AND s.word >= ` + w.arg(prefix) + ` AND s.word < ` + w.arg(prefix+lastRune)
+}
+
 // matching adds to w that column is the id of a thing of which every word of query
 // begins a word.
 func (w *where) matching(thing app.Thing, column, query string) {
