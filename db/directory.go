@@ -92,14 +92,13 @@ func countDirectory(ctx context.Context, c conn, t app.TerritoryID, f Organisati
 	return n, err
 }
 
-// pageOfDirectory finds and sorts the page first, then reads its records and no other.
-func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int) ([]ListedOrganisation, error) {
+// readDirectory finds and sorts a page first, then reads its records and no other.
+func readDirectory[T any](ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int, columns string, scan func(scanner) (T, error)) ([]T, error) {
 	from, w := directory(t, f, way, now)
 	w.after(t, f)
-	today, order := w.arg(app.DateOf(now)), orders[f.Sort]
-	return list(ctx, c, scanListed, `
-		SELECT o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
-			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= `+today+`))
+	order := orders[f.Sort]
+	return list(ctx, c, scan, `
+		SELECT `+strings.ReplaceAll(columns, "?", w.arg(app.DateOf(now)))+`
 		FROM (
 			SELECT `+order.columns()+`
 			`+from+`
@@ -111,10 +110,22 @@ func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f Organisat
 		ORDER BY `+order.String(), w.args...)
 }
 
+// listedColumns takes the day it is, to count who belongs to an organisation.
+const listedColumns = `o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
+			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= ?))`
+
+func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int) ([]ListedOrganisation, error) {
+	return readDirectory(ctx, c, t, f, way, now, limit, listedColumns, scanListed)
+}
+
 func scanListed(s scanner) (o ListedOrganisation, err error) {
 	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &o.CommuneName, &o.Phone, &o.Departmental, &o.Incomplete, &o.UpdatedAt, &o.People)
 	return o, err
 }
+
+// exportedAtOnce is how many records an export reads before it passes them on: whoever
+// receives them slowly holds up nobody who reads.
+const exportedAtOnce = 1_000
 
 // ExportOrganisations gives each every record of the directory that f lets through, in the
 // order of the list, all pages. The territories of a record are left out.
@@ -127,21 +138,21 @@ func (d *DB) ExportOrganisations(ctx context.Context, by app.Viewer, f Organisat
 	if err != nil {
 		return err
 	}
-	from, w := directory(by.Territory, f, way, now)
-	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
-		o, err := scanOrganisation(s)
+	for {
+		page, err := readDirectory(ctx, c, by.Territory, f, way, now, exportedAtOnce, organisationColumns, scanOrganisation)
 		if err != nil {
-			return none, err
+			return err
 		}
-		return none, each(o)
-	}, `
-		SELECT `+organisationColumns+`
-		`+from+`
-		JOIN organisations o ON o.id = ot.organisation_id
-		LEFT JOIN communes m ON m.code = o.commune_code
-		`+w.String()+`
-		ORDER BY `+orders[f.Sort].String(), w.args...)
-	return err
+		for _, o := range page {
+			if err := each(o); err != nil {
+				return err
+			}
+		}
+		if len(page) < exportedAtOnce {
+			return nil
+		}
+		f.After = page[len(page)-1].ID
+	}
 }
 
 // An order is the columns of organisation_territories a list is sorted by, its id last.

@@ -71,7 +71,8 @@ type PersonRecord struct {
 type Holding struct {
 	app.Position
 	OrganisationName string
-	Archived         bool // the organisation is
+	Archived         bool              // the organisation is
+	Territories      []app.TerritoryID // that it takes part in
 }
 
 const thisPerson = "Cette personne"
@@ -103,6 +104,9 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 	}
 	if !seen {
 		return PersonRecord{}, app.Errorf(app.NotFound, thisPerson+" n’existe pas, ou n’existe plus.")
+	}
+	for i := range r.Positions {
+		r.Positions[i].Territories = memberships[r.Positions[i].Organisation].Territories
 	}
 	current := currentMemberships(r.Positions, memberships, now)
 	r.Editable = by.MayEditPerson(id, current...)

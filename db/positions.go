@@ -234,24 +234,49 @@ func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID,
 	return t, seen.Person, o, err
 }
 
-// EditPosition replaces function and dates of a position: an end in the past or today
-// ends it, none makes it last.
+// EditPosition replaces function and dates of a position.
 func (d *DB) EditPosition(ctx context.Context, by app.Viewer, position app.Position, now time.Time) error {
-	position, invalid := position.Checked()
+	return d.changePosition(ctx, by, position.ID, now, func(before app.Position) app.Position {
+		before.Function, before.Since, before.Until = position.Function, position.Since, position.Until
+		return before
+	})
+}
+
+// EndPosition notes that somebody left an organisation: yesterday was the last day, or the
+// first if the position began today.
+func (d *DB) EndPosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) error {
+	return d.changePosition(ctx, by, id, now, func(before app.Position) app.Position {
+		if !before.Ended(now) {
+			before.Until = max(before.Since, app.DateOf(now.AddDate(0, 0, -1)))
+		}
+		return before
+	})
+}
+
+// ResumePosition makes a position last again.
+func (d *DB) ResumePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) error {
+	return d.changePosition(ctx, by, id, now, func(before app.Position) app.Position {
+		before.Until = ""
+		return before
+	})
+}
+
+func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) app.Position) error {
 	return d.update(ctx, func(c conn) error {
 		var organisation app.OrganisationID
-		if err := c.row(ctx, `SELECT organisation_id FROM positions WHERE id = $1`, position.ID).Scan(&organisation); err != nil {
+		if err := c.row(ctx, `SELECT organisation_id FROM positions WHERE id = $1`, id).Scan(&organisation); err != nil {
 			return found(err, thisPosition)
 		}
 		if err := mayStaff(ctx, c, by, organisation); err != nil {
 			return err
 		}
-		before, p, _, err := seenPosition(ctx, c, by, position.ID, now)
+		before, p, _, err := seenPosition(ctx, c, by, id, now)
 		if err != nil {
 			return err
 		}
-		if invalid != nil {
-			return invalid
+		position, err := change(before).Checked()
+		if err != nil {
+			return err
 		}
 		changes := position.ChangesFrom(before)
 		if len(changes) == 0 {
@@ -259,13 +284,16 @@ func (d *DB) EditPosition(ctx context.Context, by app.Viewer, position app.Posit
 		}
 		if err := c.change(ctx, `
 			UPDATE positions SET function = $2, since = $3, until = $4
-			WHERE id = $1`, position.ID, position.Function, position.Since, position.Until); err != nil {
+			WHERE id = $1`, id, position.Function, position.Since, position.Until); err != nil {
 			return err
 		}
-		act := "a modifié la fonction de " + p.Name()
-		if before.Until == "" && position.Until != "" {
-			act = "a mis fin à la fonction de " + p.Name()
+		act := "a modifié la fonction de "
+		switch {
+		case before.Until == "" && position.Until != "":
+			act = "a mis fin à la fonction de "
+		case before.Until != "" && position.Until == "":
+			act = "a repris la fonction de "
 		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act, changes)
+		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act+p.Name(), changes)
 	})
 }

@@ -38,6 +38,25 @@ func (d *DB) Communes(ctx context.Context, t app.TerritoryID) ([]app.Commune, er
 		ORDER BY CASE WHEN m.epci_id = $1 THEN 0 ELSE 1 END, m.sort_key, m.code`, t)
 }
 
+// CommunesNear returns the communes of a territory by name, then the others of its
+// département that are known here.
+func (d *DB) CommunesNear(ctx context.Context, t app.TerritoryID) ([]app.Commune, error) {
+	return list(ctx, d.reader(), scanCommune, `
+		SELECT `+communeColumns+`
+		FROM communes m
+		WHERE substr(m.code, 1, 2) IN (SELECT substr(x.code, 1, 2) FROM communes x WHERE x.epci_id = $1)
+		ORDER BY CASE WHEN m.epci_id = $1 THEN 0 ELSE 1 END, m.sort_key, m.code`, t)
+}
+
+// CommunesOf returns the communes of a territory by name.
+func (d *DB) CommunesOf(ctx context.Context, t app.TerritoryID) ([]app.Commune, error) {
+	return list(ctx, d.reader(), scanCommune, `
+		SELECT `+communeColumns+`
+		FROM communes m
+		WHERE m.epci_id = $1
+		ORDER BY m.sort_key, m.code`, t)
+}
+
 func scanTerritory(s scanner) (t app.Territory, err error) {
 	err = s.Scan(&t.ID, &t.Name, &t.Population)
 	return t, err
@@ -77,4 +96,13 @@ func (d *DB) Served(ctx context.Context, by app.Viewer) ([]Served, error) {
 			(SELECT COUNT(*) FROM account_territories x WHERE x.territory_id = t.id)
 		FROM territories t
 		ORDER BY t.name, t.id`)
+}
+
+// CommuneName returns the name of a commune, "" for one that is not known here.
+func (d *DB) CommuneName(ctx context.Context, code app.CommuneCode) (string, error) {
+	names, err := list(ctx, d.reader(), one[string], `SELECT name FROM communes WHERE code = $1`, code)
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[0], nil
 }

@@ -124,6 +124,27 @@ func (s *server) routes(r *gin.Engine) {
 
 	r.GET("/", s.signedIn(s.home))
 
+	r.GET("/recherche", s.seeing(s.searchPage))
+
+	r.GET("/structures", s.seeing(s.organisationsPage))
+	r.GET("/structures.csv", s.seeing(s.organisationsFile))
+	r.GET("/structures/nouvelle", s.coordinating(s.newOrganisationPage))
+	r.POST("/structures", s.coordinating(s.createOrganisation))
+	r.GET("/structures/:id", s.signedIn(s.organisationPage))
+	r.POST("/structures/:id", s.signedIn(s.editOrganisation))
+	r.GET("/structures/:id/modifier", s.signedIn(s.editOrganisationPage))
+	r.POST("/structures/:id/archivage", s.signedIn(s.archiveOrganisation))
+	r.POST("/structures/:id/restauration", s.signedIn(s.restoreOrganisation))
+	r.GET("/structures/:id/personnes/nouvelle", s.signedIn(s.newMemberPage))
+	r.POST("/structures/:id/personnes", s.signedIn(s.addMember))
+	r.GET("/personnes/:id", s.signedIn(s.personPage))
+	r.POST("/personnes/:id", s.signedIn(s.editPerson))
+	r.GET("/personnes/:id/modifier", s.signedIn(s.editPersonPage))
+	r.GET("/fonctions/:id/modifier", s.signedIn(s.editPositionPage))
+	r.POST("/fonctions/:id", s.signedIn(s.editPosition))
+	r.POST("/fonctions/:id/fin", s.signedIn(s.endPosition))
+	r.POST("/fonctions/:id/reprise", s.signedIn(s.resumePosition))
+
 	r.GET("/ateliers", s.seeing(s.workshopsPage))
 	r.GET("/ateliers.csv", s.seeing(s.workshopsFile))
 	r.GET("/ateliers.ics", s.seeing(s.workshopsDiary))

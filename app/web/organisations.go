@@ -1,0 +1,271 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/app/sheet"
+	"maillage/db"
+	"maillage/views"
+)
+
+const directorySection = "/structures"
+
+// directoryOf reads the filters of the directory from its address; what means nothing is
+// left out.
+func directoryOf(c *gin.Context) views.DirectoryFilter {
+	f := views.DirectoryFilter{
+		Query: app.Tidy(c.Query("q")), Category: app.Category(c.Query("categorie")), Theme: app.Theme(c.Query("theme")),
+		Commune: app.CommuneCode(c.Query("commune")), Archived: c.Query("archivees") != "", Incomplete: c.Query("a-completer") != "",
+		WithoutPeople: c.Query("sans-personne") != "", Sort: c.Query("tri"), After: c.Query("apres"),
+	}
+	if !f.Category.Known() {
+		f.Category = ""
+	}
+	if !f.Theme.Known() {
+		f.Theme = ""
+	}
+	if !db.OrganisationSort(f.Sort).Known() {
+		f.Sort = ""
+	}
+	return f
+}
+
+func asked(f views.DirectoryFilter) db.OrganisationFilter {
+	return db.OrganisationFilter{
+		Query: f.Query, Category: f.Category, Theme: f.Theme, Commune: f.Commune, Archived: f.Archived, Incomplete: f.Incomplete,
+		WithoutPeople: f.WithoutPeople, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After),
+	}
+}
+
+func (s *server) organisationsPage(c *gin.Context, v app.Viewer) error {
+	ctx, now := c.Request.Context(), s.Now()
+	p := views.OrganisationsPage{Filter: directoryOf(c), Counted: db.OrganisationsCounted, Now: now}
+	l, err := s.DB.Organisations(ctx, v, asked(p.Filter), now)
+	if err != nil {
+		return err
+	}
+	p.Rows, p.Count, p.More = organisationRows(l.Rows), l.Count, l.More
+	if wantsFragment(c) {
+		p.Frame = views.Frame{Viewer: v}
+		c.Header("HX-Replace-Url", p.Filter.Address())
+		c.Writer.Header().Add("Vary", "HX-Request-Type")
+		return page(c, views.OrganisationList(p))
+	}
+	p.Frame = s.frame(c, v, "Structures", directorySection)
+	if p.Communes, err = s.DB.CommunesOf(ctx, v.Territory); err != nil {
+		return err
+	}
+	c.Writer.Header().Add("Vary", "HX-Request-Type")
+	return page(c, views.Organisations(p))
+}
+
+func organisationRows(listed []db.ListedOrganisation) []views.OrganisationRow {
+	rows := make([]views.OrganisationRow, len(listed))
+	for i, o := range listed {
+		rows[i] = views.OrganisationRow(o)
+	}
+	return rows
+}
+
+// organisationsFile is the list as it is shown, all pages, for a spreadsheet.
+func (s *server) organisationsFile(c *gin.Context, v app.Viewer) error {
+	f := directoryOf(c)
+	f.After = ""
+	c.Header("Content-Disposition", `attachment; filename="structures.csv"`)
+	c.Header("Content-Type", sheet.MediaType)
+	w := sheet.NewWriter(c.Writer, views.OrganisationColumns...)
+	err := s.DB.ExportOrganisations(c.Request.Context(), v, asked(f), s.Now(), func(o app.Organisation) error {
+		return w.Row(views.OrganisationCells(o)...)
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
+	ctx, now := c.Request.Context(), s.Now()
+	o, err := s.DB.Organisation(ctx, v, app.OrganisationID(c.Param("id")))
+	if err != nil {
+		return err
+	}
+	p := views.OrganisationPage{Frame: s.frame(c, v, o.Name, directorySection), Organisation: o, Now: now}
+	members, err := s.DB.Members(ctx, v, o, now)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		p.Members = append(p.Members, views.Member(m))
+	}
+	workshops, err := s.DB.OrganisationWorkshops(ctx, v, o)
+	if err != nil {
+		return err
+	}
+	for _, w := range workshops {
+		if shown := organisationWorkshop(w); w.Workshop.Ended(now) {
+			p.Past = append(p.Past, shown)
+		} else {
+			p.Coming = append(p.Coming, shown)
+		}
+	}
+	slices.Reverse(p.Coming)
+	if v.MayArchiveOrganisation(o.Territories...) {
+		if p.History, err = s.DB.History(ctx, app.OfOrganisation, string(o.ID), historyShown); err != nil {
+			return err
+		}
+	}
+	return page(c, views.Organisation(p))
+}
+
+func organisationWorkshop(w db.OrganisationWorkshop) views.OrganisationWorkshop {
+	shown := views.OrganisationWorkshop{
+		Workshop: w.Workshop, Commune: w.Commune, Hosted: w.Hosted, Invited: w.Invited, Answer: w.Answer, AnsweredAt: w.AnsweredAt, Comment: w.Comment,
+	}
+	for _, person := range w.People {
+		shown.People = append(shown.People, views.Participant(person))
+	}
+	return shown
+}
+
+func (s *server) newOrganisationPage(c *gin.Context, v app.Viewer) error {
+	return s.organisationForm(c, v, http.StatusOK, views.OrganisationForm{Typed: app.Organisation{Name: app.Tidy(c.Query("nom"))}})
+}
+
+// organisationForm shows the form of a record with what surrounds it.
+func (s *server) organisationForm(c *gin.Context, v app.Viewer, status int, f views.OrganisationForm) (err error) {
+	title := "Ajouter une structure"
+	if f.ID != "" {
+		title = "Modifier " + f.Name
+	}
+	f.Frame = s.frame(c, v, title, directorySection)
+	if f.Communes, err = s.DB.CommunesNear(c.Request.Context(), v.Territory); err != nil {
+		return err
+	}
+	return render(c, status, views.EditOrganisation(f))
+}
+
+// organisationTyped is the record as it was typed, to be kept or shown again.
+func organisationTyped(f *form) app.Organisation {
+	typed := func(name string) string { return f.typed.Get(name) }
+	version, _ := strconv.Atoi(typed("version")) // one that is not readable is stale
+	return app.Organisation{
+		Name: typed("nom"), FormerNames: typed("anciens_noms"), Category: app.Category(typed("categorie")), Themes: all[app.Theme](f, "themes"),
+		Description: typed("description"), Address: typed("adresse"), PostalCode: typed("code_postal"), Commune: app.CommuneCode(typed("commune")),
+		Phone: typed("telephone"), Email: typed("courriel"), Website: typed("site"), OpeningHours: typed("horaires"),
+		Departmental: f.ticked("departement"), Incomplete: f.ticked("a_completer"), Version: version,
+	}
+}
+
+func (s *server) createOrganisation(c *gin.Context, v app.Viewer) error {
+	f := formOf(c)
+	typed := organisationTyped(f)
+	id, err := s.DB.CreateOrganisation(c.Request.Context(), v, typed, f.ticked("confirmer"), s.Now())
+	kind := app.KindOf(err)
+	if err == nil {
+		return s.done(c, directorySection+"/"+string(id), "« "+app.Tidy(typed.Name)+" » est dans l’annuaire."+phoneDoubt(typed.Phone), "")
+	}
+	if kind != app.Invalid && kind != app.Conflict {
+		return err
+	}
+	again := views.OrganisationForm{Typed: typed, Filled: views.Filled{Wrong: app.FieldsOf(err), Problem: err.Error()}}
+	if kind == app.Conflict {
+		var problem error
+		if again.Namesakes, problem = s.DB.Namesakes(c.Request.Context(), v.Territory, typed.Name); problem != nil {
+			return problem
+		}
+	}
+	return s.organisationForm(c, v, statuses[kind], again)
+}
+
+// phoneDoubt asks to look again at a telephone number that nobody in France would dial.
+func phoneDoubt(typed string) string {
+	if phone := app.TidyPhone(typed); phone != "" && !app.UsualPhone(phone) {
+		return " Vérifiez le téléphone « " + phone + " » : il n’a pas la forme habituelle."
+	}
+	return ""
+}
+
+// edited returns a structure that v may edit.
+func (s *server) edited(c *gin.Context, v app.Viewer) (app.Organisation, error) {
+	o, err := s.DB.Organisation(c.Request.Context(), v, app.OrganisationID(c.Param("id")))
+	if err == nil && !v.MayEditOrganisation(o.ID, o.Territories...) {
+		err = errMayNot
+	}
+	return o, err
+}
+
+func (s *server) editOrganisationPage(c *gin.Context, v app.Viewer) error {
+	o, err := s.edited(c, v)
+	if err != nil {
+		return err
+	}
+	return s.organisationForm(c, v, http.StatusOK, views.OrganisationForm{ID: o.ID, Name: o.Name, Version: o.Version, Typed: o})
+}
+
+func (s *server) editOrganisation(c *gin.Context, v app.Viewer) error {
+	current, err := s.edited(c, v)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	typed := organisationTyped(f).Keeping(current, f.typed["garder"]...)
+	typed.ID = current.ID
+	err = s.DB.EditOrganisation(c.Request.Context(), v, typed, s.Now())
+	if err == nil {
+		return s.done(c, directorySection+"/"+string(current.ID), "La fiche est enregistrée."+phoneDoubt(typed.Phone), "")
+	}
+	kind := app.KindOf(err)
+	if kind != app.Invalid && kind != app.Conflict {
+		return err
+	}
+	again := views.OrganisationForm{
+		ID: current.ID, Name: current.Name, Version: typed.Version, Typed: typed, Filled: views.Filled{Wrong: app.FieldsOf(err), Problem: err.Error()},
+	}
+	if kind == app.Conflict { // what was typed stays; sent again, it is written over what is there now
+		if err := s.compare(c, v, &again); err != nil {
+			return err
+		}
+	}
+	return s.organisationForm(c, v, statuses[kind], again)
+}
+
+// compare puts into a form what differs between what was typed and the record as it is.
+func (s *server) compare(c *gin.Context, v app.Viewer, f *views.OrganisationForm) error {
+	current, err := s.DB.Organisation(c.Request.Context(), v, f.ID)
+	if err != nil {
+		return err
+	}
+	yours, err := f.Typed.Checked()
+	if err != nil {
+		return err
+	}
+	if yours.Commune == current.Commune {
+		yours.CommuneName = current.CommuneName
+	} else if yours.CommuneName, err = s.DB.CommuneName(c.Request.Context(), yours.Commune); err != nil {
+		return err
+	}
+	f.Version, f.Differences = current.Version, current.Differences(yours)
+	return nil
+}
+
+func (s *server) archiveOrganisation(c *gin.Context, v app.Viewer) error {
+	id := app.OrganisationID(c.Param("id"))
+	if err := s.DB.ArchiveOrganisation(c.Request.Context(), v, id, s.Now()); err != nil {
+		return err
+	}
+	here := directorySection + "/" + string(id)
+	return s.done(c, here, "La structure est archivée : elle a quitté les listes, la carte et les invitations. Son histoire reste.", here+"/restauration")
+}
+
+func (s *server) restoreOrganisation(c *gin.Context, v app.Viewer) error {
+	id := app.OrganisationID(c.Param("id"))
+	if err := s.DB.RestoreOrganisation(c.Request.Context(), v, id, s.Now()); err != nil {
+		return err
+	}
+	return s.done(c, directorySection+"/"+string(id), "La structure est de retour dans l’annuaire.", "")
+}

@@ -1,0 +1,84 @@
+package views
+
+import (
+	"slices"
+
+	"maillage/app"
+)
+
+// OrganisationForm is the record of a structure as somebody writes it.
+type OrganisationForm struct {
+	Frame       Frame
+	ID          app.OrganisationID // "" for a new one
+	Name        string             // of the structure as it is
+	Version     int                // of the record written over
+	Typed       app.Organisation   // as typed
+	Filled                         // what is wrong; its Typed is not used
+	Differences []app.Difference   // with what somebody else wrote in the meantime
+	Namesakes   []app.Organisation // which bear the name already
+	Communes    []app.Commune
+}
+
+func (f OrganisationForm) title() string {
+	if f.ID == "" {
+		return "Ajouter une structure"
+	}
+	return "Modifier la fiche"
+}
+
+func (f OrganisationForm) action() string {
+	if f.ID == "" {
+		return "/structures"
+	}
+	return structurePath(f.ID)
+}
+
+func (f OrganisationForm) back() string { return f.action() }
+
+func (f OrganisationForm) of(name, label, value, hint string) Field {
+	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: f.Wrong[name]}
+}
+
+// fields are those of the form in its order, for what is wrong to be named above it.
+func (f OrganisationForm) fields() []Field {
+	var fields []Field
+	for _, one := range [][2]string{
+		{"nom", "Nom"},
+		{"anciens_noms", "Anciens noms et sigles"},
+		{"categorie", "Catégorie"},
+		{"themes", "Thèmes"},
+		{"description", "Description"},
+		{"telephone", "Téléphone"},
+		{"courriel", "Courriel"},
+		{"site", "Site"},
+		{"adresse", "Adresse"},
+		{"code_postal", "Code postal"},
+		{"commune", "Commune"},
+		{"horaires", "Horaires"},
+	} {
+		fields = append(fields, f.of(one[0], one[1], "", ""))
+	}
+	return fields
+}
+
+func (f OrganisationForm) categories() []Option {
+	return append([]Option{{Label: "Choisir…"}}, Options(app.Categories, f.Typed.Category)...)
+}
+
+func (f OrganisationForm) communes() []Option {
+	options := []Option{{Label: "Sans commune"}}
+	for _, m := range f.Communes {
+		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: m.Code == f.Typed.Commune})
+	}
+	if f.Typed.Commune != "" && !slices.ContainsFunc(f.Communes, func(m app.Commune) bool { return m.Code == f.Typed.Commune }) && f.Typed.CommuneName != "" {
+		options = append(options, Option{Value: string(f.Typed.Commune), Label: f.Typed.CommuneName, Chosen: true})
+	}
+	return options
+}
+
+func orNothing(s string) string {
+	if s == "" {
+		return "(vide)"
+	}
+	return s
+}

@@ -1,0 +1,53 @@
+package views
+
+import (
+	"time"
+
+	"maillage/app"
+)
+
+// SearchPage is what a search found, and for what.
+type SearchPage struct {
+	Frame     Frame
+	Query     string
+	Only      string // "personnes" or "ateliers" to see all of that kind, or ""
+	Quick     bool   // shown below the search box of the page one is on
+	Rows      []OrganisationRow
+	People    []Acquaintance
+	Workshops []WorkshopRow
+	Limit     int // how many of a kind are shown; there are more when one more was found
+	Now       time.Time
+}
+
+// id is where the findings stand in the page.
+func (p SearchPage) id() string {
+	if p.Quick {
+		return "trouvailles"
+	}
+	return "resultats"
+}
+
+func (p SearchPage) none() bool { return len(p.Rows)+len(p.People)+len(p.Workshops) == 0 }
+
+func (p SearchPage) address(only string) string {
+	address := "/recherche?q=" + queryEscape(p.Query)
+	if only != "" {
+		address += "&voir=" + only
+	}
+	return address
+}
+
+func (p SearchPage) keeps() bool { return p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory) }
+
+// summary says how much was found.
+func (p SearchPage) summary() string {
+	words := func(n int, singular, plural string) string {
+		if n > p.Limit {
+			return "plus de " + app.Number(p.Limit) + "\u00a0" + plural
+		}
+		return app.Count(n, singular, plural)
+	}
+	return Capital(words(len(p.Rows), "structure", "structures")) + ", " + words(len(p.People), "personne", "personnes") + ", " + words(len(p.Workshops), "atelier", "ateliers")
+}
+
+func firstOf[T any](all []T, n int) []T { return all[:min(n, len(all))] }
