@@ -58,7 +58,7 @@ func TidyWebsite(s string) (string, error) {
 	}
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || !strings.Contains(strings.Trim(u.Hostname(), "."), ".") {
-		return s, errors.New("Cette adresse de site n’est pas lisible : écrivez par exemple https://www.structure.fr.") // a sentence for the person
+		return s, errors.New("Cette adresse de site n’est pas lisible : écrivez par exemple https://www.structure.fr.") // a sentence for the person
 	}
 	return s, nil
 }
@@ -66,7 +66,7 @@ func TidyWebsite(s string) (string, error) {
 // CheckPostalCode reports, in French, why s is no postal code, or nil; "" is none yet.
 func CheckPostalCode(s string) error {
 	if s != "" && (len(s) != 5 || !allDigits(s)) {
-		return errors.New("Un code postal a cinq chiffres : écrivez par exemple 46500.") // a sentence for the person
+		return errors.New("Un code postal a cinq chiffres : écrivez par exemple 46500.") // a sentence for the person
 	}
 	return nil
 }
@@ -74,7 +74,7 @@ func CheckPostalCode(s string) error {
 // limit notes that a value is longer than most characters.
 func (f Fields) limit(field, value string, most int) {
 	if n := utf8.RuneCountInString(value); n > most {
-		f.Add(field, "C’est trop long : "+Count(most, "caractère", "caractères")+" au plus, vous en avez écrit "+Number(n)+".")
+		f.Add(field, "C’est trop long : "+Count(most, "caractère", "caractères")+" au plus, vous en avez écrit "+Number(n)+".")
 	}
 }
 

@@ -21,6 +21,8 @@ type OrganisationFilter struct {
 	WithoutPeople bool // only organisations that nobody belongs to
 	Sort          OrganisationSort
 	After         app.OrganisationID // only what comes after this one
+
+	beginning string // of the name, folded
 }
 
 // OrganisationSort is an order of the directory.
@@ -215,6 +217,9 @@ func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) 
 		w.and(`NOT EXISTS (
 			SELECT 1 FROM positions p
 			WHERE p.organisation_id = ot.organisation_id AND (p.until = '' OR p.until >= ?))`, app.DateOf(now))
+	}
+	if f.beginning != "" {
+		w.and("ot.sort_key >= ? AND ot.sort_key < ?", f.beginning, f.beginning+lastRune)
 	}
 	if way.set != "" { // likewise, so that SQLite keeps to the order of the list
 		w.and("ot.organisation_id || '' IN (SELECT s.thing_id " + w.bearing(app.OfOrganisation, way.set) + ")")

@@ -136,7 +136,7 @@ func namesakes(ctx context.Context, c conn, t app.TerritoryID, name string) ([]a
 // confirmed that they are two.
 func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, confirmed bool, now time.Time) (app.OrganisationID, error) {
 	if !by.MayCoordinate(by.Territory) {
-		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire : proposez-lui cette structure.")
+		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire : proposez-lui cette structure.")
 	}
 	o, err := o.Checked()
 	if err != nil {
@@ -199,7 +199,7 @@ func (d *DB) EditOrganisation(ctx context.Context, by app.Viewer, o app.Organisa
 			return err
 		}
 		if before.Version != o.Version {
-			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
+			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
 		}
 		o = o.Placed(before)
 		o.ArchivedAt, o.UpdatedAt = before.ArchivedAt, now

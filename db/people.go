@@ -187,7 +187,7 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, now ti
 			return invalid
 		}
 		if before.Version != p.Version {
-			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
+			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
 		}
 		if by.Person != p.ID {
 			p.Visible = before.Visible

@@ -190,6 +190,17 @@ func TestOneSearchFindsStructuresPeopleAndWorkshops(t *testing.T) {
 	if err != nil || len(f.Organisations) != 2 || len(f.People) != 2 {
 		t.Errorf("Search = %+v, %v; want one of each and one more", f, err)
 	}
+	f, err = d.Search(t.Context(), dbtest.Reader, "mission", 8, dbtest.Now)
+	if err != nil || len(f.Organisations) != 1 {
+		t.Errorf("Search = %+v, %v; want the Mission locale once", f.Organisations, err)
+	}
+	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Antenne de la Mission", Category: "emploi"}, false, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	f, err = d.Search(t.Context(), dbtest.Reader, "mission", 8, dbtest.Now)
+	if err != nil || len(f.Organisations) != 2 || f.Organisations[0].Name != mission {
+		t.Errorf("Search = %+v, %v; want what begins so first", f.Organisations, err)
+	}
 	for _, query := range []string{"", " ’ ", "introuvable"} {
 		if f, err = d.Search(t.Context(), dbtest.Reader, query, 8, dbtest.Now); err != nil || len(f.Organisations)+len(f.People)+len(f.Workshops) > 0 {
 			t.Errorf("%q finds %+v, %v", query, f, err)

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -29,11 +30,7 @@ func (d *DB) Search(ctx context.Context, by app.Viewer, query string, limit int,
 		return f, nil
 	}
 	c := d.reader()
-	way, err := findWay(ctx, c, by.Territory, query)
-	if err != nil {
-		return f, err
-	}
-	if f.Organisations, err = pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{Query: query}, way, now, limit+1); err != nil {
+	if f.Organisations, err = organisationsNamed(ctx, c, by, query, limit+1, now); err != nil {
 		return f, err
 	}
 	if f.People, err = d.PeopleNamed(ctx, by, query, limit+1); err != nil {
@@ -41,6 +38,27 @@ func (d *DB) Search(ctx context.Context, by app.Viewer, query string, limit int,
 	}
 	f.Workshops, err = workshopsNamed(ctx, c, by, query, limit+1)
 	return f, err
+}
+
+// organisationsNamed puts those whose name begins with query before those that it finds
+// by other words.
+func organisationsNamed(ctx context.Context, c conn, by app.Viewer, query string, limit int, now time.Time) ([]ListedOrganisation, error) {
+	found, err := pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{beginning: app.Fold(query)}, way{}, now, limit)
+	if err != nil || len(found) == limit {
+		return found, err
+	}
+	way, err := findWay(ctx, c, by.Territory, query)
+	if err != nil {
+		return nil, err
+	}
+	others, err := pageOfDirectory(ctx, c, by.Territory, OrganisationFilter{Query: query}, way, now, limit)
+	for _, o := range others {
+		same := func(f ListedOrganisation) bool { return f.ID == o.ID }
+		if len(found) < limit && !slices.ContainsFunc(found, same) {
+			found = append(found, o)
+		}
+	}
+	return found, err
 }
 
 func workshopsNamed(ctx context.Context, c conn, by app.Viewer, query string, limit int) ([]FoundWorkshop, error) {

@@ -75,7 +75,7 @@ func (p OrganisationPage) archiving() string {
 	if n := len(p.Organisation.Territories); n > 1 {
 		where = "de l’annuaire de ses " + app.Number(n) + " territoires"
 	}
-	return "Archiver « " + p.Organisation.Name + " » ? Elle quittera les listes " + where + ", la carte et les invitations à venir. Son histoire reste, et elle peut être rétablie."
+	return "Archiver « " + p.Organisation.Name + " » ? Elle quittera les listes " + where + ", la carte et les invitations à venir. Son histoire reste, et elle peut être rétablie."
 }
 
 // precision says how well the place of a structure is known.
@@ -84,9 +84,9 @@ func precision(o app.Organisation) string {
 	case o.Precision == app.AtAddress && o.Point.Known():
 		return "Placée à son adresse."
 	case o.Commune != "":
-		return "Placée au centre de la commune : l’adresse précise n’est pas située."
+		return "Placée au centre de la commune : l’adresse précise n’est pas située."
 	}
-	return "Sans commune : elle n’est pas placée sur la carte."
+	return "Sans commune : elle n’est pas placée sur la carte."
 }
 
 // provenance says where a record comes from and of when it is.
@@ -101,9 +101,9 @@ func provenance(o app.Organisation) string {
 	case o.Source == "":
 		return "Fiche saisie ici, " + changed + "."
 	case o.Vintage == "":
-		return "Source : " + o.Source + ", " + changed + "."
+		return "Source : " + o.Source + ", " + changed + "."
 	}
-	return "Source : " + o.Source + ", données de " + vintage(o.Vintage) + ", " + changed + "."
+	return "Source : " + o.Source + ", données de " + vintage(o.Vintage) + ", " + changed + "."
 }
 
 // vintage writes "2019-08" as "août 2019".
@@ -150,15 +150,6 @@ func plainSite(site string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(site, "www."), "/")
 }
 
-// ShortDate writes a day shortly: "16 janv. 2026".
-func ShortDate(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t = t.In(app.Paris)
-	return dayOfMonth(t) + " " + shortMonths[t.Month()-1] + " " + t.Format("2006")
-}
-
 // term says since when and until when a position lasts.
 func term(p app.Position) string {
 	switch {
@@ -187,9 +178,9 @@ func functionAndTerm(p app.Position) string {
 func structureAnswer(w OrganisationWorkshop, now time.Time) (words, tone string) {
 	switch {
 	case w.Answer == app.Coming:
-		return "A répondu : vient", "good"
+		return "A répondu : vient", "good"
 	case w.Answer == app.Declined:
-		return "A répondu : ne vient pas", ""
+		return "A répondu : ne vient pas", ""
 	case w.Workshop.Started(now):
 		return "N’a pas répondu", ""
 	}

@@ -75,10 +75,3 @@ func (f OrganisationForm) communes() []Option {
 	}
 	return options
 }
-
-func orNothing(s string) string {
-	if s == "" {
-		return "(vide)"
-	}
-	return s
-}

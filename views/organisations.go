@@ -134,7 +134,7 @@ func (p OrganisationsPage) nothing() (title, text string) {
 	case p.Filter.narrows():
 		return "Aucune structure ne correspond", "Essayez un seul mot, un ancien nom ou un sigle, ou moins de filtres."
 	case p.keeps():
-		return "L’annuaire est vide", "Ajoutez les structures du territoire : elles pourront être invitées aux ateliers."
+		return "L’annuaire est vide", "Ajoutez les structures du territoire : elles pourront être invitées aux ateliers."
 	}
 	return "L’annuaire est vide", "Les structures que la coordination ajoute apparaîtront ici."
 }

@@ -155,7 +155,7 @@ func personCard(p PersonPage) templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"card\" aria-labelledby=\"coordonnees\"><h2 id=\"coordonnees\">Coordonnées</h2>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<aside class=\"card\" aria-labelledby=\"coordonnees\"><h2 id=\"coordonnees\">Coordonnées</h2>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -291,12 +291,12 @@ func personCard(p PersonPage) templ.Component {
 			}
 		}
 		if p.self() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<p class=\"soft small\">C’est votre fiche : vous pouvez la corriger, et choisir si les partenaires voient vos coordonnées.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<p class=\"soft small\">C’est votre fiche\u00a0: vous pouvez la corriger, et choisir si les partenaires voient vos coordonnées.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 22, "</aside>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -496,9 +496,9 @@ func holding(h Holding) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var19 string
-			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs("Modifier la fonction : " + h.OrganisationName)
+			templ_7745c5c3_Var19, templ_7745c5c3_Err = templ.JoinStringErrs("Modifier la fonction : " + h.OrganisationName)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/people.templ`, Line: 102, Col: 157}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/people.templ`, Line: 102, Col: 158}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var19))
 			if templ_7745c5c3_Err != nil {
@@ -1131,7 +1131,7 @@ func memberForm(p NewMemberPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if len(p.Namesakes) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<div class=\"card\"><h3>Est-ce la même personne ?</h3><ul class=\"rows\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<div class=\"card\"><h3>Est-ce la même personne\u00a0?</h3><ul class=\"rows\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1145,7 +1145,7 @@ func memberForm(p NewMemberPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Checkbox(Field{Name: "confirmer", Label: "Non, c’est quelqu’un d’autre : l’ajouter quand même"}, false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Checkbox(Field{Name: "confirmer", Label: "Non, c’est quelqu’un d’autre : l’ajouter quand même"}, false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1220,7 +1220,7 @@ func memberForm(p NewMemberPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Input(limited(p.of("fonction", "Fonction", p.Position.Function, "Par exemple : directrice, élu·e à l’enfance, animateur."), app.MaxFunction)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(limited(p.of("fonction", "Fonction", p.Position.Function, "Par exemple : directrice, élu·e à l’enfance, animateur."), app.MaxFunction)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1245,7 +1245,7 @@ func memberForm(p NewMemberPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "</div><p class=\"soft small\">Ses coordonnées ne sont vues que par cette structure et par la coordination. Dites-lui qu’elle est dans cet annuaire : elle peut demander à voir sa fiche et à la corriger.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "</div><p class=\"soft small\">Ses coordonnées ne sont vues que par cette structure et par la coordination. Dites-lui qu’elle est dans cet annuaire\u00a0: elle peut demander à voir sa fiche et à la corriger.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -41,13 +42,19 @@ func (p SearchPage) keeps() bool { return p.Frame.Viewer.MayCoordinate(p.Frame.V
 
 // summary says how much was found.
 func (p SearchPage) summary() string {
-	words := func(n int, singular, plural string) string {
-		if n > p.Limit {
-			return "plus de " + app.Number(p.Limit) + "\u00a0" + plural
+	var words []string
+	add := func(n int, singular, plural string) {
+		switch {
+		case n > p.Limit:
+			words = append(words, "plus de "+app.Number(p.Limit)+"\u00a0"+plural)
+		case n > 0:
+			words = append(words, app.Count(n, singular, plural))
 		}
-		return app.Count(n, singular, plural)
 	}
-	return Capital(words(len(p.Rows), "structure", "structures")) + ", " + words(len(p.People), "personne", "personnes") + ", " + words(len(p.Workshops), "atelier", "ateliers")
+	add(len(p.Rows), "structure", "structures")
+	add(len(p.People), "personne", "personnes")
+	add(len(p.Workshops), "atelier", "ateliers")
+	return Capital(strings.Join(words, ", "))
 }
 
 func firstOf[T any](all []T, n int) []T { return all[:min(n, len(all))] }

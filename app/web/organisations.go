@@ -167,7 +167,7 @@ func (s *server) createOrganisation(c *gin.Context, v app.Viewer) error {
 	id, err := s.DB.CreateOrganisation(c.Request.Context(), v, typed, f.ticked("confirmer"), s.Now())
 	kind := app.KindOf(err)
 	if err == nil {
-		return s.done(c, directorySection+"/"+string(id), "« "+app.Tidy(typed.Name)+" » est dans l’annuaire."+phoneDoubt(typed.Phone), "")
+		return s.done(c, directorySection+"/"+string(id), "« "+app.Tidy(typed.Name)+" » est dans l’annuaire."+phoneDoubt(typed.Phone), "")
 	}
 	if kind != app.Invalid && kind != app.Conflict {
 		return err
@@ -185,7 +185,7 @@ func (s *server) createOrganisation(c *gin.Context, v app.Viewer) error {
 // phoneDoubt asks to look again at a telephone number that nobody in France would dial.
 func phoneDoubt(typed string) string {
 	if phone := app.TidyPhone(typed); phone != "" && !app.UsualPhone(phone) {
-		return " Vérifiez le téléphone « " + phone + " » : il n’a pas la forme habituelle."
+		return " Vérifiez le téléphone « " + phone + " » : il n’a pas la forme habituelle."
 	}
 	return ""
 }
@@ -259,7 +259,7 @@ func (s *server) archiveOrganisation(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	here := directorySection + "/" + string(id)
-	return s.done(c, here, "La structure est archivée : elle a quitté les listes, la carte et les invitations. Son histoire reste.", here+"/restauration")
+	return s.done(c, here, "La structure est archivée : elle a quitté les listes, la carte et les invitations. Son histoire reste.", here+"/restauration")
 }
 
 func (s *server) restoreOrganisation(c *gin.Context, v app.Viewer) error {

@@ -17,7 +17,7 @@ import (
 
 // namesIn returns the names of the structures that a list shows, in its order.
 func namesIn(page string) (names []string) {
-	for _, m := range regexp.MustCompile(`(?s)<th scope="row">.*?<a href="/structures/[^"]+">([^<]+)</a>`).FindAllStringSubmatch(page, -1) {
+	for _, m := range regexp.MustCompile(`(?s)<th scope="row">.*?<a class="item__title" href="/structures/[^"]+">([^<]+)</a>`).FindAllStringSubmatch(page, -1) {
 		names = append(names, html.UnescapeString(m[1]))
 	}
 	return names
@@ -64,7 +64,7 @@ func TestFiltersReplaceTheListAlone(t *testing.T) {
 
 func TestARecordSaysWhereItComesFromAndWhoIsThere(t *testing.T) {
 	s := newSite(t)
-	wantPage(t, s.as(dbtest.Reader).get("/structures/ecole"), 200, "École élémentaire Clément-Brouqui", "Source : Éducation nationale, données de 2022", "Inès Faure", "Directrice", "Aller vers les jeunes", "absent·e")
+	wantPage(t, s.as(dbtest.Reader).get("/structures/ecole"), 200, "École élémentaire Clément-Brouqui", "Source : Éducation nationale, données de 2022", "Inès Faure", "Directrice", "Aller vers les jeunes", "absent·e")
 	for who, tt := range map[string]struct {
 		by   app.Viewer
 		mail bool
@@ -107,7 +107,7 @@ func TestAddingAStructure(t *testing.T) {
 		t.Errorf("a namesake that was confirmed: %d", w.Code)
 	}
 	w = s.post("/structures", "nom", "Autre", "categorie", "etat", "telephone", "demander le matin")
-	wantPage(t, s.get(w.Header().Get("Location")), 200, "Vérifiez le téléphone « demander le matin »")
+	wantPage(t, s.get(w.Header().Get("Location")), 200, "Vérifiez le téléphone « demander le matin »")
 }
 
 func TestBadInputIsSaidBesideItsFieldAndNothingIsLost(t *testing.T) {
@@ -203,7 +203,7 @@ func TestTwoEditorsAreShownWhatDiffers(t *testing.T) {
 
 func TestArchivingSaysWhatItDoesAndIsUndone(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
-	wantPage(t, s.get("/structures/mission"), 200, "data-confirm=\"Archiver « Mission locale du Lot » ?")
+	wantPage(t, s.get("/structures/mission"), 200, "data-confirm=\"Archiver « Mission locale du Lot » ?")
 	wantRedirect(t, s.post("/structures/mission/archivage"), "/structures/mission")
 	wantPage(t, s.get("/structures/mission"), 200, "elle a quitté les listes", `action="/structures/mission/restauration"`, "Archivée le")
 	wantPage(t, s.post("/structures/mission/archivage"), 409, "déjà archivée")

@@ -89,7 +89,7 @@ func TestOneSearchOverAll(t *testing.T) {
 	wantPage(t, reader.get("/recherche?q=miss"), 200, "Mission locale du Lot", "1\u00a0structure")
 	wantPage(t, reader.get("/recherche?q=coeur"), 200, "Léa Cœur", "/personnes/lea")
 	wantPage(t, reader.get("/recherche?q=aller+vers"), 200, "Aller vers les jeunes")
-	wantPage(t, reader.get("/recherche?q=zzz"), 200, "Rien trouvé pour « zzz »", "Essayez un seul mot")
+	wantPage(t, reader.get("/recherche?q=zzz"), 200, "Rien trouvé pour « zzz »", "Essayez un seul mot")
 	wantPage(t, reader.get("/recherche"), 200, "Structure, personne ou atelier")
 	if page := reader.get("/recherche?q=logement").Body.String(); strings.Contains(page, "Logement : où") {
 		t.Error("a reader finds a draft")
