@@ -37,7 +37,7 @@ func (d *DB) Journal(ctx context.Context, by app.Viewer, f JournalFilter, limit 
 		LEFT JOIN people p ON p.id = a.person_id
 		LEFT JOIN organisations o ON e.thing = 'structure' AND o.id = e.thing_id
 		LEFT JOIN accounts b ON e.thing = 'compte' AND b.id = e.thing_id
-		LEFT JOIN people q ON e.thing = 'personne' AND q.id = e.thing_id OR e.thing = 'compte' AND q.id = b.person_id
+		LEFT JOIN people q ON q.id = CASE e.thing WHEN 'personne' THEN e.thing_id ELSE b.person_id END
 		LEFT JOIN workshops k ON e.thing = 'atelier' AND k.id = e.thing_id
 		LEFT JOIN conventions v ON e.thing = 'convention' AND v.id = e.thing_id
 		LEFT JOIN territories t ON e.thing = 'territoire' AND t.id = e.thing_id

@@ -73,7 +73,7 @@ func taskHref(t app.Task) string {
 	case app.CompleteRecord:
 		return "/structures?a-completer=oui"
 	case app.AddOrganisation:
-		return "/structures"
+		return "/structures/nouvelle"
 	case app.WriteAxes:
 		return "/convention"
 	case app.OpenAccounts:

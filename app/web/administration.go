@@ -231,7 +231,7 @@ func (s *server) signOutAccount(c *gin.Context, v app.Viewer) error {
 func (s *server) inviteAgain(c *gin.Context, v app.Viewer) error {
 	token := secret.Token()
 	err := s.DB.InviteAgain(c.Request.Context(), v, app.AccountID(c.Param("id")), secret.Digest(token), s.invitation(v, token), s.Now())
-	return s.onAccount(c, v, err, "Un nouveau lien est parti. Les précédents ne servent plus.")
+	return s.onAccount(c, v, err, "Les liens précédents ne servent plus. "+s.invitedWords(v, ""))
 }
 
 func (s *server) invitation(v app.Viewer, token string) app.Mail {

@@ -136,7 +136,7 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 		token := secret.Token()
 		id, err := s.DB.OpenAccount(c.Request.Context(), v, n, secret.Digest(token), s.invitation(v, token), s.Now())
 		if err == nil {
-			return s.done(c, "/administration/comptes/"+string(id), s.invitedWords(n.Email), "")
+			return s.done(c, "/administration/comptes/"+string(id), "Le compte est ouvert. "+s.invitedWords(v, n.Email), "")
 		}
 		if app.FieldsOf(err) == nil {
 			return err
@@ -152,11 +152,17 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 	return render(c, statuses[app.Invalid], views.NewAccount(p))
 }
 
-func (s *server) invitedWords(email string) string {
-	if s.Mails {
-		return "Le compte est ouvert. L’invitation part à " + email + "."
+// invitedWords says where an invitation is on its way.
+func (s *server) invitedWords(v app.Viewer, email string) string {
+	switch {
+	case s.Mails && email == "":
+		return "L’invitation part à son adresse."
+	case s.Mails:
+		return "L’invitation part à " + email + "."
+	case v.MayAdminister():
+		return "Aucun serveur de courriel n’est réglé : l’invitation attend dans Administration › Courriels."
 	}
-	return "Le compte est ouvert. Aucun serveur de courriel n’est réglé : l’invitation attend dans Administration › Courriels."
+	return "Aucun serveur de courriel n’est réglé : demandez le lien à l’administration de l’instance, qui le lit dans ses courriels."
 }
 
 // inviteeOf reads for whom an account is opened, and with which roles.
