@@ -137,10 +137,7 @@ func (d *DB) DisableAccount(ctx context.Context, by app.Viewer, id app.AccountID
 		if err := c.change(ctx, `UPDATE accounts SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL`, id, stored(now)); err != nil {
 			return conflict(err, "Ce compte est déjà désactivé.")
 		}
-		if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {
-			return err
-		}
-		return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
+		return endAccess(ctx, c, id, now)
 	})
 }
 
@@ -158,6 +155,48 @@ func (d *DB) SignOutAccount(ctx context.Context, by app.Viewer, id app.AccountID
 	})
 }
 
+// MoveAccount changes the address one signs in with: sessions and links end, and mail,
+// without its recipient, tells the address that was left. An address that another account
+// has is refused on the field "courriel".
+func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, email string, mail app.Mail, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		r, err := accountSeen(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		if id != by.Account && !by.MayCloseAccount(r.Account, r.PartOf) {
+			return errServesElsewhere
+		}
+		if email == r.Email {
+			return nil
+		}
+		if err := c.change(ctx, `UPDATE accounts SET email = $2 WHERE id = $1`, id, email); err != nil {
+			if c.unique(err) {
+				return app.InvalidField("courriel", "Un autre compte a déjà cette adresse.")
+			}
+			return err
+		}
+		if err := endAccess(ctx, c, id, now); err != nil {
+			return err
+		}
+		mail.Recipient, mail.Name = r.Email, r.Name
+		if err := queueMail(ctx, c, mail, now); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte de "+r.Name, app.Changes{{Field: "Adresse", Before: r.Email, After: email}})
+	})
+}
+
+// endAccess signs an account out everywhere and takes its links away.
+func endAccess(ctx context.Context, c conn, id app.AccountID, now time.Time) error {
+	if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {
+		return err
+	}
+	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
+}
+
+var errServesElsewhere = app.Errorf(app.Forbidden, "Ce compte sert aussi ailleurs : demandez à l’administration de l’instance.")
+
 // close runs an act on an account that only who may close it does, and notes it.
 func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time, act string, fn func(conn, AccountRecord) error) error {
 	return d.update(ctx, func(c conn) error {
@@ -172,7 +211,7 @@ func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now tim
 			return app.Errorf(app.Conflict, "C’est votre propre compte : une autre personne doit le faire.")
 		}
 		if !by.MayCloseAccount(r.Account, r.PartOf) {
-			return app.Errorf(app.Forbidden, "Ce compte sert aussi ailleurs : demandez à l’administration de l’instance.")
+			return errServesElsewhere
 		}
 		if err := fn(c, r); err != nil {
 			return err

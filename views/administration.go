@@ -98,8 +98,23 @@ type AccountRecord struct {
 	Sessions  int
 	LinkUntil time.Time
 	Problem   string
+	Address   Field // the address to sign in with
 	History   []app.Entry
 	Now       time.Time
+}
+
+// AddressField asks for the address an account signs in with.
+func AddressField(value, wrong string) Field {
+	return Field{Name: "courriel", Label: "Nouvelle adresse", Type: "email", Value: value, Error: wrong, Required: true, Max: 254}
+}
+
+// MovedMail is the e-mail that tells an address that an account left it.
+func MovedMail(by, to string) app.Mail {
+	return app.Mail{
+		Subject: "Votre adresse de connexion à Maillage a changé",
+		Body: "Bonjour,\n\n" + by + " a changé l’adresse de votre compte Maillage : vous vous connectez maintenant avec " + to + ".\n\n" +
+			"Si ce changement vous surprend, prévenez la coordination de la convention.\n\nMaillage\n",
+	}
 }
 
 func (p AccountRecord) at(act string) string {

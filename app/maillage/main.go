@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string) error {
 	if len(args) == 0 || args[0] != "fill" {
 		err := flags.Parse(args)
 		if errors.Is(err, flag.ErrHelp) {
-			explain(os.Stdout)
+			fmt.Print(explanation())
 			return err
 		}
 		if err != nil || flags.NArg() > 0 {

@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/mail"
 	"net/netip"
@@ -124,9 +123,10 @@ const usage = `Maillage, l’outil des partenaires d’une convention territoria
 Les réglages sont des variables d’environnement ; chacun a une valeur qui convient.
 `
 
-// explain writes how the command is used, and every setting as its tags say it.
-func explain(w io.Writer) {
-	fmt.Fprint(w, usage)
+// explanation is how the command is used, and every setting as its tags say it.
+func explanation() string {
+	var b strings.Builder
+	b.WriteString(usage)
 	kind := reflect.TypeFor[settings]()
 	for i := range kind.NumField() {
 		tag := kind.Field(i).Tag
@@ -134,10 +134,11 @@ func explain(w io.Writer) {
 		if tag.Get("env") == "DATABASE_URL" {
 			help += db.ServerAddress
 		}
-		fmt.Fprintf(w, "\n  %s", tag.Get("env"))
+		b.WriteString("\n  " + tag.Get("env"))
 		if byDefault := tag.Get("envDefault"); byDefault != "" {
-			fmt.Fprintf(w, " (%s)", byDefault)
+			b.WriteString(" (" + byDefault + ")")
 		}
-		fmt.Fprintf(w, "\n      %s\n", help)
+		b.WriteString("\n      " + help + "\n")
 	}
+	return b.String()
 }

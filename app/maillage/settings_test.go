@@ -44,8 +44,7 @@ func TestASettingThatCannotBeFollowedIsNamed(t *testing.T) {
 }
 
 func TestEverySettingIsExplained(t *testing.T) {
-	var help strings.Builder
-	explain(&help)
+	help := explanation()
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +52,7 @@ func TestEverySettingIsExplained(t *testing.T) {
 	kind := reflect.TypeFor[settings]()
 	for i := range kind.NumField() {
 		tag := kind.Field(i).Tag
-		if name := tag.Get("env"); tag.Get("help") == "" || !strings.Contains(help.String(), name) || !strings.Contains(string(readme), "`"+name+"`") {
+		if name := tag.Get("env"); tag.Get("help") == "" || !strings.Contains(help, name) || !strings.Contains(string(readme), "`"+name+"`") {
 			t.Errorf("%s is not explained by -help, or not in the README", name)
 		}
 	}

@@ -105,10 +105,10 @@ func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) accountOf(c *gin.Context, v app.Viewer) error {
-	return s.accountOfWith(c, v, http.StatusOK, "")
+	return s.accountOfWith(c, v, http.StatusOK, "", views.AddressField("", ""))
 }
 
-func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem string) error {
+func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem string, address views.Field) error {
 	ctx, id := c.Request.Context(), app.AccountID(c.Param("id"))
 	r, err := s.DB.Account(ctx, v, id, s.Now())
 	if err != nil {
@@ -125,7 +125,7 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem
 	p := views.AccountRecord{
 		Frame: s.frame(c, v, r.Name, ""), Row: accountRow(r.AccountLine), Person: r.Person, Functions: functions(r.Positions),
 		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
-		Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, History: history, Now: s.Now(),
+		Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, Address: address, History: history, Now: s.Now(),
 	}
 	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
 	for _, g := range r.Grants() {
@@ -228,6 +228,22 @@ func (s *server) signOutAccount(c *gin.Context, v app.Viewer) error {
 	return s.onAccount(c, v, err, "Cette personne est déconnectée de tous ses appareils.")
 }
 
+func (s *server) moveAccount(c *gin.Context, v app.Viewer) error {
+	f := formOf(c)
+	email := app.FoldEmail(f.email("courriel"))
+	if email == "" {
+		f.fields.Add("courriel", "Écrivez la nouvelle adresse.")
+	}
+	err := f.err()
+	if err == nil {
+		err = s.DB.MoveAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), email, views.MovedMail(v.Name, email), s.Now())
+	}
+	if wrong := app.FieldsOf(err); wrong != nil {
+		return s.accountOfWith(c, v, statuses[app.Invalid], "", views.AddressField(f.typed.Get("courriel"), wrong["courriel"]))
+	}
+	return s.onAccount(c, v, err, "L’adresse de connexion est changée.")
+}
+
 func (s *server) inviteAgain(c *gin.Context, v app.Viewer) error {
 	token := secret.Token()
 	err := s.DB.InviteAgain(c.Request.Context(), v, app.AccountID(c.Param("id")), secret.Digest(token), s.invitation(v, token), s.Now())
@@ -244,9 +260,9 @@ func (s *server) onAccount(c *gin.Context, v app.Viewer, err error, done string)
 	at := "/administration/comptes/" + pathEscape(c.Param("id"))
 	switch app.KindOf(err) {
 	case app.Conflict:
-		return s.accountOfWith(c, v, statuses[app.Conflict], err.Error())
+		return s.accountOfWith(c, v, statuses[app.Conflict], err.Error(), views.AddressField("", ""))
 	case app.Invalid:
-		return s.accountOfWith(c, v, statuses[app.Invalid], err.Error())
+		return s.accountOfWith(c, v, statuses[app.Invalid], err.Error(), views.AddressField("", ""))
 	}
 	if err != nil {
 		return err

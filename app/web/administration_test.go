@@ -153,7 +153,7 @@ func TestAccountsOfElsewhereAreNotThere(t *testing.T) {
 	claire := newSite(t).as(dbtest.Coordinator)
 	for _, v := range []app.Viewer{dbtest.Stranger, dbtest.Admin, {Account: "inconnu"}} {
 		wantPage(t, claire.get(account(v, "")), 404)
-		for _, act := range []string{"/roles", "/desactivation", "/activation", "/deconnexion", "/lien"} {
+		for _, act := range []string{"/roles", "/desactivation", "/activation", "/deconnexion", "/lien", "/adresse"} {
 			wantPage(t, claire.post(account(v, act)), 404)
 		}
 	}
@@ -193,6 +193,22 @@ func TestANewLinkTakesTheFormerOnesAway(t *testing.T) {
 	claire.post(account(dbtest.Colleague, "/lien"))
 	wantPage(t, newSiteOn(s).post(first), 404)
 	wantRedirect(t, newSiteOn(s).post(linkIn(t, lastMail(t, s))), "/")
+}
+
+func TestTheAddressOfAnAccountIsChangedAndTheOldOneTold(t *testing.T) {
+	s := newSite(t)
+	claire, bruno := s.as(dbtest.Coordinator), s.as(dbtest.Referent)
+	at := account(dbtest.Referent, "/adresse")
+	wantPage(t, claire.post(at, "courriel", "pas une adresse"), 422, "n’est pas complète", `value="pas une adresse"`)
+	wantPage(t, claire.post(at, "courriel", dbtest.Colleague.Email), 422, "a déjà cette adresse")
+	wantPage(t, bruno.get("/compte"), 200)
+	wantRedirect(t, claire.post(at, "courriel", "Bruno@Nouvelle.test"), account(dbtest.Referent, ""))
+	wantRedirect(t, bruno.get("/compte"), "/connexion?suite=%2Fcompte")
+	if mail := lastMail(t, s); mail.Recipient != dbtest.Referent.Email || !strings.Contains(mail.Body, "bruno@nouvelle.test") {
+		t.Errorf("the mail is %+v, want one that tells the former address", mail)
+	}
+	wantRedirect(t, newSiteOn(s).post("/connexion", "courriel", "bruno@nouvelle.test", "mot_de_passe", dbtest.Password), "/")
+	wantPage(t, s.as(dbtest.Coordinator).post(account(dbtest.Stranger, "/adresse"), "courriel", "x@y.fr"), 404)
 }
 
 func lastMail(t *testing.T, s *site) app.Mail {

@@ -109,6 +109,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/administration/comptes/:id/activation", s.keeping(s.enableAccount))
 	r.POST("/administration/comptes/:id/deconnexion", s.keeping(s.signOutAccount))
 	r.POST("/administration/comptes/:id/lien", s.keeping(s.inviteAgain))
+	r.POST("/administration/comptes/:id/adresse", s.keeping(s.moveAccount))
 
 	r.GET("/administration/courriels", s.administering(s.outboxPage))
 	r.GET("/administration/courriels/:id", s.administering(s.mailPage))
