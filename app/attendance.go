@@ -59,6 +59,15 @@ func (w Workshop) MayRecord(a Attendance, now time.Time) error {
 	return Errorf(Invalid, "Cet état ne se note pas à l’accueil.")
 }
 
+// ArrivedAt returns when somebody ticked at now arrived, to the second: now, or not
+// known, the zero time, when w was over by then.
+func (w Workshop) ArrivedAt(now time.Time) time.Time {
+	if w.Ended(now) {
+		return time.Time{}
+	}
+	return now.UTC().Truncate(time.Second)
+}
+
 // Undone returns the state in which undoing the tick leaves r: the one it replaced; a
 // walk-in, of whom nothing was known, is withdrawn.
 func (r Registration) Undone() Attendance {

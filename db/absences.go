@@ -26,7 +26,7 @@ func (d *DB) Record(ctx context.Context, by app.Viewer, id app.WorkshopID, r app
 			if a.State == app.Present {
 				return nil
 			}
-			return tick(ctx, c, by, &a, now)
+			return tick(ctx, c, by, w, &a, now)
 		}
 		if err := becomes(ctx, c, by, a, state, stand, now); err != nil {
 			return err

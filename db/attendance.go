@@ -156,24 +156,25 @@ func lockDoor(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now
 // CheckIn notes that a person is there. Ticking twice is ticking once.
 func (d *DB) CheckIn(ctx context.Context, by app.Viewer, id app.WorkshopID, r app.RegistrationID, now time.Time) (a Arrival, err error) {
 	err = d.update(ctx, func(c conn) error {
-		if _, err := lockDoor(ctx, c, by, id, now); err != nil {
+		w, err := lockDoor(ctx, c, by, id, now)
+		if err != nil {
 			return err
 		}
 		if a, err = arrival(ctx, c, id, r); err != nil || a.State == app.Present {
 			return err
 		}
-		return tick(ctx, c, by, &a, now)
+		return tick(ctx, c, by, w, &a, now)
 	})
 	return a, err
 }
 
-// tick notes that the person of a, whose workshop is locked, is there.
-func tick(ctx context.Context, c conn, by app.Viewer, a *Arrival, now time.Time) error {
+// tick notes that the person of a is at w, which is locked.
+func tick(ctx context.Context, c conn, by app.Viewer, w app.Workshop, a *Arrival, now time.Time) error {
 	from := a.State
-	a.Before, a.State, a.CheckedInAt, a.RepresentedBy = from, app.Present, stored(now), ""
+	a.Before, a.State, a.CheckedInAt, a.RepresentedBy = from, app.Present, w.ArrivedAt(now), ""
 	if err := c.change(ctx, `
-		UPDATE registrations SET state = $2, state_before = $3, checked_in_at = $4, updated_at = $4
-		WHERE id = $1`, a.ID, a.State, a.Before, stored(now)); err != nil {
+		UPDATE registrations SET state = $2, state_before = $3, checked_in_at = $4, updated_at = $5
+		WHERE id = $1`, a.ID, a.State, a.Before, orNull(a.CheckedInAt), stored(now)); err != nil {
 		return err
 	}
 	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté l’arrivée de "+a.Name(),

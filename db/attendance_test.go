@@ -228,6 +228,10 @@ func TestAbsencesAreNotedAfterwards(t *testing.T) {
 			t.Errorf("Léa as %s: %v", s, err)
 		}
 	}
+	must[db.Arrival](t)(d.UndoCheckIn(ctx, dbtest.Coordinator, dbtest.Soon, lea, over))
+	if a, err := d.CheckIn(ctx, dbtest.Coordinator, dbtest.Soon, lea, over); err != nil || !a.CheckedInAt.IsZero() {
+		t.Errorf("Léa, ticked when it was over: %+v, %v; want no time of arrival", a, err)
+	}
 	if err := record(ines, app.Represented, bruno); err != nil {
 		t.Errorf("Bruno, free again, takes the place of Inès: %v", err)
 	}

@@ -112,7 +112,7 @@ func (d *DB) WalkIn(ctx context.Context, by app.Viewer, id app.WorkshopID, v Wal
 		default:
 			var known Arrival
 			if known, err = arrival(ctx, c, id, r); err == nil {
-				err = tick(ctx, c, by, &known, now)
+				err = tick(ctx, c, by, w, &known, now)
 			}
 		}
 		if err != nil {
@@ -162,7 +162,7 @@ func unannounced(ctx context.Context, c conn, by app.Viewer, w app.Workshop, v W
 // comeIn writes that n, who was not on the list, is there.
 func comeIn(ctx context.Context, c conn, by app.Viewer, w app.Workshop, n nominee, o app.OrganisationID, now time.Time) (app.RegistrationID, error) {
 	err := seat(ctx, c, n, app.Registration{
-		Workshop: w.ID, Organisation: o, State: app.Present, Before: app.Withdrawn, WalkIn: true, CheckedInAt: now, CreatedAt: now, UpdatedAt: now,
+		Workshop: w.ID, Organisation: o, State: app.Present, Before: app.Withdrawn, WalkIn: true, CheckedInAt: w.ArrivedAt(now), CreatedAt: now, UpdatedAt: now,
 	})
 	if err != nil {
 		return "", err

@@ -45,6 +45,14 @@ func TestATapShowsOnEveryScreenAtTheDoor(t *testing.T) {
 	phone.wait("the list to stay narrowed", `document.querySelectorAll("#arrivals > li:not([hidden])").length === 1`)
 	phone.accessible(path)
 	phone.fits(path, 390)
+
+	phone.fill("Chercher une personne à l’accueil", "delmas")
+	phone.click("Théo Delmas")
+	phone.see("Théo Delmas : présent·e")
+	tablet.see("2 présents / 12 inscrits, 2 structures")
+	phone.clickIn("#arrivals", "Théo Delmas")
+	phone.wait("the walk-in to leave the list", `![...document.querySelectorAll("#arrivals > li")].some(e => e.textContent.includes("Théo Delmas"))`)
+	tablet.see("1 présent / 12 inscrits, 1 structure")
 }
 
 // A référent·e answers with a thumb; the coordination, whose filter keeps what is ticked, invites.
@@ -78,6 +86,5 @@ func TestInvitingAndAnsweringByThumb(t *testing.T) {
 	desk.wait("the ticked one to stay", `document.querySelectorAll("#candidates input[name=structures]:checked").length === 1 && document.querySelectorAll("#candidates .tick").length > 1`)
 	desk.clickIn(".ticks__actions", "Inviter les structures cochées")
 	desk.see("1 structure est invitée")
-	desk.accessible(path + "/invitations")
 	desk.fits(path+"/invitations", 1440)
 }

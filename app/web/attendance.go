@@ -115,6 +115,9 @@ func (s *server) record(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if a.State == app.Withdrawn { // a walk-in that was none leaves the list
+		c.Header("HX-Reswap", "delete")
+	}
 	return page(c, views.Ticked(views.DoorList{Workshop: w, Turnout: turnout, Now: s.Now()}, arrivalOf(a)))
 }
 

@@ -105,6 +105,11 @@ func TestAWalkInInSeconds(t *testing.T) {
 	wantPage(t, s.get(soon+"/presences"), 200, "Paul d’Huart\u00a0: présent·e.", "1\u00a0présent / 2\u00a0inscrits, 1\u00a0structure", "dont 1\u00a0personne sans inscription")
 	s.post(soon+"/presences", "prenom", "Zoé", "nom", "<b>Œuvrard</b>", "fonction", "Élue")
 	wantPage(t, s.get(soon+"/presences"), 200, "&lt;b&gt;Œuvrard&lt;/b&gt;", "au-delà de la jauge (4 / 3\u00a0inscrits, complet)")
+	_, line, _ := strings.Cut(added.Header().Get("Location"), "#arrivee-")
+	gone := s.do("POST", soon+"/presences/"+line, fields("etat", "annule"), "HX-Request-Type", "partial")
+	if gone.Header().Get("HX-Reswap") != "delete" || strings.Contains(gone.Body.String(), "<li") {
+		t.Errorf("undoing a walk-in: %v %s; want the row to go", gone.Header(), gone.Body)
+	}
 	wantPage(t, s.post(soon+"/presences", "prenom", "Zoé", "structure", "caf"), 422, "Indiquez le nom", `value="Zoé"`, `<option value="caf" selected`)
 	wantPage(t, s.post(soon+"/presences", "nom", "Zed", "structure", "ailleurs"), 422, "n’est pas dans l’annuaire du territoire")
 }

@@ -54,7 +54,7 @@ func (s *server) paperOf(sheet db.Sheet, noted bool) print.Sheet {
 		p.Recorded = p.Recorded || noted && w.Ended(s.Now()) && marks[a.State] != print.Unrecorded
 	}
 	for _, a := range sheet.Arrivals {
-		if a.State == app.Waiting || !p.Recorded && !a.State.TakesSeat() {
+		if a.State == app.Waiting || !p.Recorded && a.State == app.Represented {
 			continue
 		}
 		p.People = append(p.People, print.Attendee{
