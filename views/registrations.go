@@ -53,6 +53,16 @@ func NewcomerForm(n app.Newcomer, fields app.Fields) Newcomer {
 	return f
 }
 
+// above is where the page stands: for the coordination, below everybody's registrations.
+func (p RegistrationsPage) above() []Link {
+	w := p.Panel.Workshop
+	links := []Link{{Href: "/ateliers", Label: "Ateliers"}, {Href: workshopPath(w), Label: "L’atelier"}}
+	if p.Frame.Viewer.MayCoordinate(w.Territory) {
+		links = append(links, Link{Href: workshopPath(w) + registrationsPage, Label: "Toutes les inscriptions"})
+	}
+	return links
+}
+
 func (n Newcomer) wrong() bool {
 	return n.FirstName.Error+n.LastName.Error+n.Function.Error+n.Email.Error != ""
 }
@@ -146,11 +156,20 @@ func (a Attendee) tone() string {
 
 // fields returns the fields with ids of their own on a page that holds several such forms.
 func (n Newcomer) fields(suffix string) []Field {
-	fields := []Field{n.FirstName, n.LastName, n.Function, n.Email}
+	fields := []Field{n.FirstName, n.LastName, n.Function}
+	if n.Email.Name != "" {
+		fields = append(fields, n.Email)
+	}
 	for i := range fields {
 		fields[i].ID = "champ-" + fields[i].Name + suffix
 	}
 	return fields
+}
+
+// atTheDoor is the form without what there is no time to ask.
+func (n Newcomer) atTheDoor() Newcomer {
+	n.Email = Field{}
+	return n
 }
 
 // newForm is the form of somebody new, as typed unless that was in place of another.
