@@ -70,6 +70,16 @@ func (v Convention) On(day Date) Progress { return progress(v.StartsOn, v.EndsOn
 // On returns where p stands on a day.
 func (p Phase) On(day Date) Progress { return progress(p.StartsOn, p.EndsOn, day) }
 
+// PhaseOn returns the phase that runs on a day, the last of several, "" when none does.
+func (v Convention) PhaseOn(day Date) (running PhaseID) {
+	for _, p := range v.Phases {
+		if p.On(day) == Running {
+			running = p.ID
+		}
+	}
+	return running
+}
+
 // CurrentConvention returns which of conventions one means on a day: the one that runs,
 // the latest begun of several; else the one that is nearest in days. -1 when there is none.
 func CurrentConvention(conventions []Convention, day Date) int {

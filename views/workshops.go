@@ -267,6 +267,8 @@ func MonthName(t time.Time) string {
 	return months[t.Month()-1] + " " + t.Format("2006")
 }
 
+func (p WorkshopsPage) thisMonth() bool { return MonthName(p.Filter.Start) == MonthName(p.Now) }
+
 func (p WorkshopsPage) month(step int) string {
 	return p.Filter.with("/ateliers", "vue", MonthView, "mois", p.Filter.Start.In(app.Paris).AddDate(0, step, 0).Format("2006-01"))
 }

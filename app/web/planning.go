@@ -23,10 +23,10 @@ func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	typed := url.Values{"genre": {"atelier"}, "debut": {"14:00"}, "fin": {"16:30"}, "date": {c.Query("date")}, "animation": {string(v.Person)}}
-	for _, convention := range conventions { // the one that runs today, else the latest
-		if typed.Get("convention") == "" || app.Covers(convention.StartsOn, convention.EndsOn, s.Now()) {
-			typed.Set("convention", string(convention.ID))
-		}
+	today := app.DateOf(s.Now())
+	if i := app.CurrentConvention(conventions, today); i >= 0 {
+		typed.Set("convention", string(conventions[i].ID))
+		typed.Set("phase", string(conventions[i].PhaseOn(today)))
 	}
 	return s.planPage(c, v, http.StatusOK, views.PlanForm{Typed: typed})
 }

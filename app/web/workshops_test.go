@@ -192,11 +192,19 @@ func TestTheMonthIsATableWithItsHolidays(t *testing.T) {
 	s := newSite(t).as(dbtest.Referent)
 	w := s.get("/ateliers?vue=mois&mois=2026-03")
 	wantPage(t, w, 200, "Mars 2026", `<th scope="col">lundi</th>`, "Accueillir les 0–3 ans", "mois=2026-02", "mois=2026-04", "aujourd’hui")
-	wantPage(t, s.get("/ateliers?vue=mois&mois=2026-05"), 200, "Fête du Travail", "Ascension", "Lundi de Pentecôte")
+	if strings.Contains(w.Body.String(), "Revenir à ce mois-ci") {
+		t.Error("the month of today leads back to itself")
+	}
+	wantPage(t, s.get("/ateliers?vue=mois&mois=2026-05"), 200, "Revenir à ce mois-ci", "Fête du Travail", "Ascension", "Lundi de Pentecôte")
 	wantPage(t, s.get("/ateliers?vue=mois&mois=n’importe"), 200, "Mars 2026")
 	if rows := strings.Count(w.Body.String(), "<tr>"); rows != 7 {
 		t.Errorf("%d rows, want the weekdays and the 6 weeks of March 2026", rows)
 	}
+}
+
+func TestANewWorkshopIsOfTheConventionAndThePhaseThatRun(t *testing.T) {
+	s := newSite(t).as(dbtest.Coordinator)
+	wantPage(t, s.get("/ateliers/nouveau?date=2026-03-17"), 200, `<option value="ctg" selected`, `<option value="phase1" selected`, `value="2026-03-17"`, `value="claire" checked`)
 }
 
 func TestFiltersAnswerHTMXWithTheListAndTheTabs(t *testing.T) {
