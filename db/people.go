@@ -247,3 +247,10 @@ func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, id app.PersonID) ([
 	}
 	return seen, err
 }
+
+// Invented reports whether somebody of the directory is made up: every page then says so,
+// however the instance is started.
+func (d *DB) Invented(ctx context.Context) (invented bool, err error) {
+	err = d.reader().row(ctx, `SELECT EXISTS (SELECT 1 FROM people WHERE invented)`).Scan(&invented)
+	return invented, err
+}

@@ -48,7 +48,8 @@ var (
 	secretPart = regexp.MustCompile(`(/connexion/lien/)[\w-]+`)
 )
 
-// letterParts cuts a letter at its links; masked hides those that sign somebody in.
+// letterParts cuts a letter at its links; masked hides those that sign somebody in,
+// which then lead nowhere.
 func letterParts(body string, masked bool) (parts []letterPart) {
 	if masked {
 		body = secretPart.ReplaceAllString(body, "$1•••")
@@ -56,6 +57,9 @@ func letterParts(body string, masked bool) (parts []letterPart) {
 	end := 0
 	for _, at := range letterLink.FindAllStringIndex(body, -1) {
 		link := body[at[0]:at[1]]
+		if strings.HasSuffix(link, "•••") {
+			continue
+		}
 		parts = append(parts, letterPart{Text: body[end:at[0]]}, letterPart{Text: link, Href: link})
 		end = at[1]
 	}

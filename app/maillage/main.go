@@ -86,7 +86,14 @@ func start(ctx context.Context, s settings, demonstration bool) error {
 			return fmt.Errorf("charger la démonstration : %w", err)
 		}
 	}
-	return serve(ctx, s, d, listener, demonstration)
+	invented, err := d.Invented(ctx)
+	if err != nil {
+		return err
+	}
+	if demonstration && !invented {
+		return errors.New("la base sert déjà à un territoire : -demo n’y ajoute rien ; choisissez un autre dossier, par exemple MAILLAGE_DATA=./demo")
+	}
+	return serve(ctx, s, d, listener, demonstration, invented)
 }
 
 func listen(ctx context.Context, s settings) (net.Listener, error) {
@@ -123,7 +130,7 @@ func openDatabase(ctx context.Context, s settings) (*db.DB, error) {
 
 // serve answers and does what happens by itself until ctx ends; what has begun by then
 // finishes before it returns.
-func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, demonstration bool) error {
+func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, demonstration, invented bool) error {
 	level, err := s.level()
 	if err != nil {
 		return err
@@ -134,7 +141,7 @@ func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, dem
 		return err
 	}
 	handler, err := web.Handler(web.Config{
-		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: demonstration, Stopping: ctx.Done(),
+		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: invented, Stopping: ctx.Done(),
 		Tiles: s.Tiles, TilesCredit: s.TilesCredit,
 	})
 	if err != nil {

@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"os"
 	"reflect"
 	"strings"
 	"testing"
 	"time"
+
+	"maillage/app"
+	"maillage/db"
 )
 
 func TestEverySettingHasADefaultThatWorks(t *testing.T) {
@@ -81,6 +85,24 @@ func TestStartingAndStopping(t *testing.T) {
 	s := settings{Port: "0", Data: t.TempDir(), BaseURL: "http://localhost", LogLevel: "error", From: "a@b.test", SMTP: "smtp://127.0.0.1:1"}
 	if err := start(ctx, s, false); err != nil {
 		t.Errorf("start, stopped: %v; want a quiet end", err)
+	}
+}
+
+func TestTheDemonstrationIsNotAddedToATerritoryInUse(t *testing.T) {
+	folder := t.TempDir()
+	d, err := db.Open(t.Context(), db.InFolder(folder))
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = d.Load(t.Context(), func(l *db.Loader) error {
+		return l.Territory(app.Territory{ID: "200067361", Name: "CC Grand-Figeac"}, time.Now())
+	})
+	if err := errors.Join(err, d.Close()); err != nil {
+		t.Fatal(err)
+	}
+	err = start(t.Context(), settings{Port: "0", Data: folder, LogLevel: "error", From: "a@b.test"}, true)
+	if err == nil || !strings.Contains(err.Error(), "sert déjà à un territoire") {
+		t.Errorf("start -demo: %v; want it refused", err)
 	}
 }
 
