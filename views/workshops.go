@@ -90,6 +90,9 @@ func (f AgendaFilter) with(path string, pairs ...string) string {
 	return path + "?" + v.Encode()
 }
 
+// Address is that of the list narrowed so, from its beginning.
+func (f AgendaFilter) Address() string { return f.with("/ateliers") }
+
 // cleared returns the address of the list without what narrows it.
 func (f AgendaFilter) cleared() string {
 	return AgendaFilter{When: f.When, View: f.View, Start: f.Start}.with("/ateliers")

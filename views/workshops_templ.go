@@ -79,7 +79,7 @@ func Workshops(p WorkshopsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><form class=\"filters\" method=\"get\" action=\"/ateliers\" hx-get=\"/ateliers\" hx-target=\"#ateliers\" hx-swap=\"outerHTML\" hx-trigger=\"input changed delay:200ms from:#champ-q, change\" hx-replace-url=\"true\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><form class=\"filters\" method=\"get\" action=\"/ateliers\" hx-get=\"/ateliers\" hx-target=\"#ateliers\" hx-swap=\"outerHTML\" hx-trigger=\"input changed delay:200ms from:#champ-q, change\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

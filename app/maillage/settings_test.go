@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 	"os"
 	"reflect"
 	"strings"
@@ -80,10 +81,26 @@ func TestAPortTakenIsSaidInFrench(t *testing.T) {
 }
 
 func TestStartingAndStopping(t *testing.T) {
-	ctx, stop := context.WithTimeout(t.Context(), 100*time.Millisecond)
+	free, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, port, _ := net.SplitHostPort(free.Addr().String())
+	free.Close()
+	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
-	s := settings{Port: "0", Data: t.TempDir(), BaseURL: "http://localhost", LogLevel: "error", From: "a@b.test", SMTP: "smtp://127.0.0.1:1"}
-	if err := start(ctx, s, false); err != nil {
+	s := settings{Port: port, Data: t.TempDir(), BaseURL: "http://localhost", LogLevel: "error", From: "a@b.test", SMTP: "smtp://127.0.0.1:1"}
+	ended := make(chan error, 1)
+	go func() { ended <- start(ctx, s, false) }()
+	for !answers(t, "http://127.0.0.1:"+port+"/healthz") { // migrating takes its time on a busy machine
+		select {
+		case err := <-ended:
+			t.Fatalf("start ended before it answered: %v", err)
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	stop()
+	if err := <-ended; err != nil {
 		t.Errorf("start, stopped: %v; want a quiet end", err)
 	}
 }
@@ -104,6 +121,20 @@ func TestTheDemonstrationIsNotAddedToATerritoryInUse(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "sert déjà à un territoire") {
 		t.Errorf("start -demo: %v; want it refused", err)
 	}
+}
+
+func answers(t *testing.T, address string) bool {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false
+	}
+	defer response.Body.Close()
+	return response.StatusCode == http.StatusOK
 }
 
 func TestArgumentsThatAreNotUnderstoodAreSaid(t *testing.T) {

@@ -85,6 +85,9 @@ func (s *server) workshopsPage(c *gin.Context, v app.Viewer) error {
 	if p.Continued && wantsFragment(c) {
 		return render(c, http.StatusOK, views.MoreWorkshops(p))
 	}
+	if wantsFragment(c) {
+		c.Header("HX-Replace-Url", p.Filter.Address())
+	}
 	return either(c, views.Workshops(p), views.WorkshopsFound(p))
 }
 

@@ -209,8 +209,11 @@ func TestANewWorkshopIsOfTheConventionAndThePhaseThatRun(t *testing.T) {
 
 func TestFiltersAnswerHTMXWithTheListAndTheTabs(t *testing.T) {
 	s := newSite(t).as(dbtest.Referent)
-	w := s.get("/ateliers?q=accueillir", "HX-Request", "true", "HX-Request-Type", "partial")
+	w := s.get("/ateliers?q=accueillir&genre=&axe=", "HX-Request", "true", "HX-Request-Type", "partial")
 	wantPage(t, w, 200, `id="ateliers"`, "1\u00a0atelier", "q=accueillir&amp;quand=passes")
+	if address := w.Header().Get("HX-Replace-Url"); address != "/ateliers?q=accueillir" {
+		t.Errorf("the address becomes %q, want what narrows the list and no more", address)
+	}
 	if strings.Contains(w.Body.String(), "<main") {
 		t.Error("HTMX received the whole page for a fragment")
 	}
