@@ -208,7 +208,7 @@ func (f PlanForm) phases() []Option {
 			options = append(options, Option{Value: string(phase.ID), Label: phase.Name})
 		}
 		return options
-	})[1:], "Sans phase")
+	}), "Sans phase")
 }
 
 func (f PlanForm) axes() []Option {
@@ -217,7 +217,7 @@ func (f PlanForm) axes() []Option {
 			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title})
 		}
 		return options
-	})[1:], "Sans axe")
+	}), "Sans axe")
 }
 
 func (f PlanForm) communes() (options []Option) {

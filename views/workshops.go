@@ -113,7 +113,7 @@ func (f AgendaFilter) narrowed() bool {
 }
 
 func (p WorkshopsPage) phases() []Option {
-	return p.perConvention(func(c app.Convention) (options []Option) {
+	return p.perConvention("Toutes", func(c app.Convention) (options []Option) {
 		for _, phase := range c.Phases {
 			options = append(options, Option{Value: string(phase.ID), Label: phase.Name, Chosen: string(phase.ID) == p.Filter.Phase})
 		}
@@ -122,7 +122,7 @@ func (p WorkshopsPage) phases() []Option {
 }
 
 func (p WorkshopsPage) axes() []Option {
-	return p.perConvention(func(c app.Convention) (options []Option) {
+	return p.perConvention("Tous", func(c app.Convention) (options []Option) {
 		for _, axis := range c.Axes {
 			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title, Chosen: string(axis.ID) == p.Filter.Axis})
 		}
@@ -131,7 +131,7 @@ func (p WorkshopsPage) axes() []Option {
 }
 
 func (p WorkshopsPage) conventions() []Option {
-	return p.perConvention(func(c app.Convention) []Option {
+	return p.perConvention("Toutes", func(c app.Convention) []Option {
 		return []Option{{Value: string(c.ID), Label: c.Name, Chosen: string(c.ID) == p.Filter.Convention}}
 	})
 }
@@ -155,13 +155,12 @@ func (p WorkshopsPage) tabs() []Link {
 	}
 }
 
-func (p WorkshopsPage) perConvention(of func(app.Convention) []Option) []Option {
-	return conventionOptions(p.Conventions, of)
+func (p WorkshopsPage) perConvention(every string, of func(app.Convention) []Option) []Option {
+	return append([]Option{{Label: every}}, conventionOptions(p.Conventions, of)...)
 }
 
 // conventionOptions gathers what each convention offers, named after it when there are several.
-func conventionOptions(conventions []app.Convention, of func(app.Convention) []Option) []Option {
-	options := []Option{{Label: "Toutes"}}
+func conventionOptions(conventions []app.Convention, of func(app.Convention) []Option) (options []Option) {
 	for _, c := range conventions {
 		for _, o := range of(c) {
 			if len(conventions) > 1 && o.Value != string(c.ID) {
