@@ -185,10 +185,15 @@ func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID) (app
 	return p, found(err, "Cette personne")
 }
 
-// Holder returns one person by may open an account for, with positions held now.
+// Holder returns one person by may open an account for, with the account there is
+// already and the positions held now.
 func (d *DB) Holder(ctx context.Context, by app.Viewer, id app.PersonID, now time.Time) (v Holder, parts app.PartOf, err error) {
 	c := d.reader()
 	if v.Person, err = personFor(ctx, c, by, id); err != nil {
+		return v, nil, err
+	}
+	err = c.row(ctx, `SELECT MIN(id) FROM accounts WHERE person_id = $1`, id).Scan(text(&v.Account))
+	if err != nil {
 		return v, nil, err
 	}
 	if v.Positions, err = positionsHeld(ctx, c, id, now); err != nil {

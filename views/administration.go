@@ -128,6 +128,7 @@ type NewAccountPage struct {
 	People    []PersonChoice // who answers the query
 	Person    string         // chosen: an id, "nouvelle", or "" before that
 	Name      string         // of the person chosen
+	Account   app.AccountID  // the one that person has already, or ""
 	Functions []string
 	Form      Filled
 	Picker    Picker // of the structure of somebody new
@@ -141,7 +142,12 @@ type PersonChoice struct {
 	ID        app.PersonID
 	Name      string
 	Structure string
-	Account   app.AccountID // the one there is already, or ""
+	Account   bool // there is one already
+}
+
+// newAccountFor is where an account is opened for somebody, or leads to the one there is.
+func newAccountFor(id app.PersonID) string {
+	return Address("/administration/comptes/nouveau", "personne", string(id))
 }
 
 func (p NewAccountPage) isNew() bool { return p.Person == "nouvelle" }

@@ -26,7 +26,22 @@ func (s *server) newAccountPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if p.Account != "" {
+		return s.toAccount(c, v, p.Account)
+	}
 	return either(c, views.NewAccount(p), views.PickerChoices(p.Picker))
+}
+
+// toAccount leads to the account that somebody has already, if v may see it.
+func (s *server) toAccount(c *gin.Context, v app.Viewer, id app.AccountID) error {
+	_, err := s.DB.Account(c.Request.Context(), v, id, s.Now())
+	if app.KindOf(err) == app.NotFound {
+		return app.Errorf(app.Conflict, "Cette personne a déjà un compte, que tient l’administration de l’instance.")
+	}
+	if err != nil {
+		return err
+	}
+	return redirect(c, "/administration/comptes/"+pathEscape(string(id)))
 }
 
 // inviteeSearch is the page before anybody is chosen.
@@ -38,7 +53,7 @@ func (s *server) inviteeSearch(c *gin.Context, v app.Viewer, f *form) error {
 			return err
 		}
 		for _, h := range people {
-			choice := views.PersonChoice{ID: h.ID, Name: h.Name(), Account: h.Account}
+			choice := views.PersonChoice{ID: h.ID, Name: h.Name(), Account: h.Account != ""}
 			if len(h.Positions) > 0 {
 				choice.Structure = h.Positions[0].Name
 			}
@@ -73,7 +88,7 @@ func (s *server) newAccount(c *gin.Context, v app.Viewer, f *form, roles bool) (
 	if err != nil {
 		return p, err
 	}
-	p.Name, p.Functions = h.Name(), functions(h.Positions)
+	p.Name, p.Account, p.Functions = h.Name(), h.Account, functions(h.Positions)
 	if !roles {
 		f.typed.Set("courriel", cmp.Or(f.typed.Get("courriel"), h.Email))
 		if len(h.Positions) > 0 {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/gin-gonic/gin"
@@ -23,6 +24,7 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 			Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived,
 			Editable: v.MayEditOrganisation(h.Organisation, h.Territories...),
 		})
+		p.Account = p.Account || v.MayCoordinate(v.Territory) && slices.Contains(h.Territories, v.Territory)
 	}
 	workshops, err := s.DB.WorkshopsOf(ctx, v, r.ID)
 	if err != nil {
