@@ -99,8 +99,11 @@ func readDirectory[T any](ctx context.Context, c conn, t app.TerritoryID, f Orga
 	from, w := directory(t, f, way, now)
 	w.after(t, f)
 	order := orders[f.Sort]
+	if strings.Contains(columns, "?") { // PostgreSQL refuses an argument that nothing uses
+		columns = strings.ReplaceAll(columns, "?", w.arg(app.DateOf(now)))
+	}
 	return list(ctx, c, scan, `
-		SELECT `+strings.ReplaceAll(columns, "?", w.arg(app.DateOf(now)))+`
+		SELECT `+columns+`
 		FROM (
 			SELECT `+order.columns()+`
 			`+from+`
