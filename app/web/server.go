@@ -73,7 +73,7 @@ func engine(config Config) (*gin.Engine, error) {
 	if err := r.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, err
 	}
-	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.untilSetUp)
+	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.legible, s.untilSetUp)
 	r.NoRoute(s.open(s.noPage))
 	r.NoMethod(s.open(s.noMethod))
 	s.routes(r)
