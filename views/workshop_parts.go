@@ -49,10 +49,3 @@ func ordinal(n int) string {
 	}
 	return app.Number(n) + "ᵉ"
 }
-
-func messageOf(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
-}
