@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -57,11 +58,23 @@ func (s *server) organisationsPage(c *gin.Context, v app.Viewer) error {
 		return page(c, views.OrganisationList(p))
 	}
 	p.Frame = s.frame(c, v, "Structures", directorySection)
-	if p.Communes, err = s.DB.CommunesOf(ctx, v.Territory); err != nil {
+	if p.Communes, err = s.communesOf(ctx, v.Territory); err != nil {
 		return err
 	}
 	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	return page(c, views.Organisations(p))
+}
+
+// communesOf returns the communes of a territory by name, read once.
+func (s *server) communesOf(ctx context.Context, t app.TerritoryID) ([]app.Commune, error) {
+	if kept, ok := s.communes.Load(t); ok {
+		return kept.([]app.Commune), nil
+	}
+	communes, err := s.DB.CommunesOf(ctx, t)
+	if err == nil && len(communes) > 0 {
+		s.communes.Store(t, communes)
+	}
+	return communes, err
 }
 
 func organisationRows(listed []db.ListedOrganisation) []views.OrganisationRow {

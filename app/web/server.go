@@ -4,6 +4,7 @@ package web
 import (
 	"log/slog"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -39,6 +40,7 @@ type server struct {
 	policy   string
 	setUp    atomic.Bool // the database was seen to hold something
 	live     *live
+	communes sync.Map // app.TerritoryID → []app.Commune: they do not change while the territory is open
 }
 
 // Handler is the whole application, ready to be served.
