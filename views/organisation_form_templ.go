@@ -203,7 +203,7 @@ func organisationFields(f OrganisationForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Input(typed(f.of("courriel", "Courriel", f.Typed.Email, "De la structure, pas d’une personne."), "email")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Input(typed(f.of("courriel", "Courriel de la structure", f.Typed.Email, ""), "email")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
