@@ -14,7 +14,7 @@ func (d *DB) Plan(ctx context.Context, by app.Viewer, w app.Workshop, animators 
 		return "", app.Errorf(app.Forbidden, "C’est à la coordination du territoire de préparer les rencontres.")
 	}
 	w.ID, w.Territory, w.Status = app.NewID[app.WorkshopID](), by.Territory, app.Draft
-	w.CreatedAt, w.UpdatedAt = now, now
+	w.CreatedAt, w.UpdatedAt, w.Version = now, now, 1
 	if err := w.CheckPlan(0); err != nil {
 		return "", err
 	}

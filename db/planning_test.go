@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"math"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -20,6 +21,19 @@ func planned() app.Workshop {
 	return app.Workshop{
 		Convention: dbtest.CTG, Phase: dbtest.Phase1, Axis: dbtest.Axis2, Host: dbtest.CC, Kind: "groupe", Title: "L’œuvre commune",
 		StartsAt: start, EndsAt: start.Add(2 * time.Hour), Place: "Mairie", Commune: dbtest.Souillac, Capacity: 12,
+	}
+}
+
+func TestWorkshopBeginsAtItsFirstVersionWhateverAFormSays(t *testing.T) {
+	d, ctx := dbtest.New(t), t.Context()
+	w := planned()
+	w.Version = math.MaxInt // more than a column of PostgreSQL holds
+	id, err := d.Plan(ctx, dbtest.Coordinator, w, nil, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g, err := d.Gathering(ctx, dbtest.Coordinator, id); err != nil || g.Workshop.Version != 1 {
+		t.Errorf("version %d (%v), want 1", g.Workshop.Version, err)
 	}
 }
 
