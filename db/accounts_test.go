@@ -57,7 +57,7 @@ func TestOfManyInvitationsOfOnePersonOneOpensAnAccount(t *testing.T) {
 			t.Errorf("OpenAccount: %v, want a conflict", err)
 		}
 	}
-	mails, err := d.Mails(t.Context(), dbtest.Admin, 10)
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 10)
 	if opened != 1 || err != nil || len(mails) != 1 {
 		t.Errorf("%d accounts were opened and %d mails written, %v; want one of each", opened, len(mails), err)
 	}

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"maillage/app"
@@ -115,17 +113,4 @@ func (d *DB) AnswersOf(ctx context.Context, by app.Viewer, id app.WorkshopID) (a
 		WHERE o.id IN `+in(&q, by.Organisations())+`
 		ORDER BY CASE WHEN i.id IS NULL THEN 1 ELSE 0 END, o.sort_key, o.id`, q.args...)
 	return w, own, err
-}
-
-// IsInvited reports whether by belongs to an organisation invited to a workshop.
-func (d *DB) IsInvited(ctx context.Context, by app.Viewer, id app.WorkshopID) (bool, error) {
-	var q where
-	_, err := one[app.InvitationID](d.reader().row(ctx, `
-		SELECT id FROM invitations
-		WHERE workshop_id = `+q.arg(id)+` AND organisation_id IN `+in(&q, by.Organisations())+`
-		LIMIT 1`, q.args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
 }

@@ -222,12 +222,4 @@ func TestAPersonSeesTheAnswersOfTheirOwnOrganisations(t *testing.T) {
 	}
 	_, _, err = d.Comers(ctx, dbtest.Referent, dbtest.Soon, dbtest.CAF, dbtest.Now)
 	refused(t, err, app.NotFound, "vôtre")
-	for name, tt := range map[string]struct {
-		by   app.Viewer
-		want bool
-	}{"an invited référent": {dbtest.Referent, true}, "a reader": {dbtest.Reader, false}} {
-		if got, err := d.IsInvited(ctx, tt.by, dbtest.Soon); err != nil || got != tt.want {
-			t.Errorf("%s: IsInvited = %t, %v; want %t", name, got, err, tt.want)
-		}
-	}
 }

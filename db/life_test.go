@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -20,7 +21,7 @@ func TestWhoIsRegisteredIsToldOnce(t *testing.T) {
 	if err := d.Postpone(ctx, dbtest.Coordinator, dbtest.Soon, start, start.Add(2*time.Hour), telling("Reporté"), dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	mails, err := d.Mails(ctx, dbtest.Admin, 50)
+	mails, err := d.Outbox(ctx, dbtest.Admin, db.MailFilter{}, 50)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +44,7 @@ func TestAnAbandonedDraftStaysWithTheCoordination(t *testing.T) {
 	if err := d.Cancel(ctx, dbtest.Coordinator, dbtest.Unwritten, "Doublon", telling("Annulé"), dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if mails, err := d.Mails(ctx, dbtest.Admin, 50); err != nil || len(mails) != 0 {
+	if mails, err := d.Outbox(ctx, dbtest.Admin, db.MailFilter{}, 50); err != nil || len(mails) != 0 {
 		t.Errorf("%d mails, %v; want none of a draft", len(mails), err)
 	}
 	if _, err := d.Gathering(ctx, dbtest.Referent, dbtest.Unwritten); app.KindOf(err) != app.NotFound {

@@ -95,11 +95,6 @@ type MailFilter struct {
 	Before app.MailID // the one after which to go on
 }
 
-// Mails returns the last e-mails, newest first, at most limit.
-func (d *DB) Mails(ctx context.Context, by app.Viewer, limit int) ([]app.Mail, error) {
-	return d.Outbox(ctx, by, MailFilter{}, limit)
-}
-
 // Outbox returns the e-mails of f, newest first, at most limit.
 func (d *DB) Outbox(ctx context.Context, by app.Viewer, f MailFilter, limit int) ([]app.Mail, error) {
 	if !by.MayAdminister() {

@@ -155,7 +155,7 @@ func TestAWorkshopsLife(t *testing.T) {
 	d, ctx := dbtest.New(t), t.Context()
 	mails := func() int {
 		t.Helper()
-		all, err := d.Mails(ctx, dbtest.Admin, 50)
+		all, err := d.Outbox(ctx, dbtest.Admin, db.MailFilter{}, 50)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -58,7 +58,7 @@ func comers(t *testing.T, d *db.DB, id app.WorkshopID, o app.OrganisationID) str
 
 func mails(t *testing.T, d *db.DB) (all []string) {
 	t.Helper()
-	for _, m := range must[[]app.Mail](t)(d.Mails(t.Context(), dbtest.Admin, 100)) {
+	for _, m := range must[[]app.Mail](t)(d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 100)) {
 		all = append(all, m.Recipient+": "+m.Body)
 	}
 	return all

@@ -98,7 +98,7 @@ func markHref(m atlas.Mark) string {
 }
 
 func corner(p app.Point) string {
-	return strconv.FormatFloat(p.Latitude, 'f', 6, 64) + "," + strconv.FormatFloat(p.Longitude, 'f', 6, 64)
+	return degrees(p.Latitude) + "," + degrees(p.Longitude)
 }
 
 func degrees(f float64) string { return strconv.FormatFloat(f, 'f', 6, 64) }

@@ -125,9 +125,3 @@ func (b *tab) at(path string) {
 	b.t.Helper()
 	b.wait("the page "+path, fmt.Sprintf(`location.pathname === %s && document.readyState === "complete"`, quote(path)))
 }
-
-// path returns the path the tab shows.
-func (b *tab) path() string {
-	b.t.Helper()
-	return eval[string](b, `location.pathname`)
-}

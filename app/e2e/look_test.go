@@ -4,8 +4,6 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	cdp "github.com/chromedp/chromedp"
@@ -86,27 +84,5 @@ func (b *tab) fits(where string, width int64) {
 	})()`, width)
 	if len(wide) > 0 {
 		b.tell(where, "the page scrolls sideways: "+strings.Join(wide, "; "))
-	}
-}
-
-// screenshot leaves a picture of the whole page, in a window as high as it, in the
-// folder that MAILLAGE_SCREENSHOTS names, if it names one.
-func (b *tab) screenshot(name string, width int64) {
-	b.t.Helper()
-	folder := os.Getenv("MAILLAGE_SCREENSHOTS")
-	if folder == "" {
-		return
-	}
-	b.window(width, eval[int64](b, `Math.max(600, document.documentElement.scrollHeight)`))
-	defer b.resize(width)
-	picture, err := cdp.Run(b.ctx, cdp.CaptureScreenshot())
-	if err != nil {
-		b.fatalf("taking the picture %s: %v", name, err)
-	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		b.t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
-		b.t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"log/slog"
 	"net"
 	"net/http/httptest"
-	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -75,18 +74,4 @@ func (s *site) tab(t testing.TB, account string) *tab {
 	b.click("Se connecter")
 	b.at("/")
 	return b
-}
-
-// visitor returns a visitor without JavaScript, signed in with the account if one is named.
-func (s *site) visitor(t testing.TB, account string) *visitor {
-	t.Helper()
-	v := newVisitor(t, s.url)
-	if account == "" {
-		return v
-	}
-	a := v.post("/connexion", url.Values{"courriel": {account}, "mot_de_passe": {password}})
-	if a.path != "/" || a.status != 200 {
-		t.Fatalf("signing in as %s leads to %s with status %d", account, a.path, a.status)
-	}
-	return v
 }

@@ -34,7 +34,7 @@ func at(now time.Time) func() time.Time { return func() time.Time { return now }
 
 func only(t *testing.T, d *db.DB) app.Mail {
 	t.Helper()
-	mails, err := d.Mails(t.Context(), dbtest.Admin, 10)
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 10)
 	if err != nil || len(mails) != 1 {
 		t.Fatalf("Mails = %+v, %v; want one", mails, err)
 	}
@@ -114,7 +114,7 @@ func TestTwoWorkersNeverSendTheSameMailTwice(t *testing.T) {
 		subjects = append(subjects, fmt.Sprintf("lettre %02d", i))
 	}
 	queue(t, d, subjects...)
-	queued, err := d.Mails(t.Context(), dbtest.Admin, 100)
+	queued, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 100)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +147,7 @@ func TestStoppingLetsALeavingMailLeave(t *testing.T) {
 	if got := len(o.subjects()); got != 1 {
 		t.Errorf("%d letters came, want the one that was leaving", got)
 	}
-	mails, err := d.Mails(t.Context(), dbtest.Admin, 10)
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 10)
 	if err != nil || len(mails) != 2 || mails[1].SentAt.IsZero() || mails[0].Attempts != 0 {
 		t.Errorf("Mails = %+v, %v; want the first sent and the second untouched", mails, err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -55,7 +56,7 @@ func TestSignInByLink(t *testing.T) {
 	wantPage(t, s.post("/connexion/lien", "courriel", "pas une adresse"), 422, "n’est pas complète")
 	wantPage(t, s.post("/connexion/lien", "courriel", "inconnu@maillage.test"), 200, "Si un compte existe")
 	wantPage(t, s.post("/connexion/lien", "courriel", dbtest.Colleague.Email), 200, "Si un compte existe")
-	mails, err := s.db.Mails(t.Context(), dbtest.Admin, 10)
+	mails, err := s.db.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 10)
 	if err != nil || len(mails) != 1 || mails[0].Recipient != dbtest.Colleague.Email {
 		t.Fatalf("Mails = %+v, %v; want one, to the colleague", mails, err)
 	}
@@ -77,7 +78,7 @@ func TestSignInByLink(t *testing.T) {
 func TestAnOldLinkIsRefused(t *testing.T) {
 	s := newSite(t)
 	s.post("/connexion/lien", "courriel", dbtest.Colleague.Email)
-	mails, _ := s.db.Mails(t.Context(), dbtest.Admin, 1)
+	mails, _ := s.db.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 1)
 	link := regexp.MustCompile(`(/connexion/lien/\S+)`).FindString(mails[0].Body)
 	s.now = s.now.Add(31 * time.Minute)
 	wantPage(t, s.post(link), 404, "expiré")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -217,7 +218,7 @@ func TestTheAddressOfAnAccountIsChangedAndTheOldOneTold(t *testing.T) {
 
 func lastMail(t *testing.T, s *site) app.Mail {
 	t.Helper()
-	mails, err := s.db.Mails(t.Context(), dbtest.Admin, 1)
+	mails, err := s.db.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 1)
 	if err != nil || len(mails) != 1 {
 		t.Fatalf("Mails = %v, %v; want one", mails, err)
 	}

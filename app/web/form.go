@@ -106,14 +106,5 @@ func all[T ~string](f *form, name string) []T {
 	return values
 }
 
-// among reads a value that must be one of a closed list; missing says so in French.
-func among[T ~string](f *form, name string, terms []app.Term[T], missing string) T {
-	value := T(app.Tidy(f.typed.Get(name)))
-	if !slices.ContainsFunc(terms, func(t app.Term[T]) bool { return t.Key == value }) {
-		f.fields.Add(name, missing)
-	}
-	return value
-}
-
 // err is what is wrong with the form, or nil.
 func (f *form) err() error { return f.fields.Err() }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -13,7 +14,7 @@ const soon = "/ateliers/bientot"
 // mailsOf returns the e-mails that were written, newest first.
 func (s *site) mailsOf() []app.Mail {
 	s.t.Helper()
-	mails, err := s.db.Mails(s.t.Context(), dbtest.Admin, 50)
+	mails, err := s.db.Outbox(s.t.Context(), dbtest.Admin, db.MailFilter{}, 50)
 	if err != nil {
 		s.t.Fatal(err)
 	}
