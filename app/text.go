@@ -43,16 +43,29 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// Tidy returns s as it is kept when it fits on one line: composed, control
+// Tidy returns s as it is kept when it fits on one line: composed, control and unseen
 // characters removed, blanks (no-break ones too) reduced to single spaces.
 func Tidy(s string) string {
 	s = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && !unicode.IsSpace(r) || r == unicode.ReplacementChar {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) || r == unicode.ReplacementChar || unseen(r) {
 			return -1
 		}
 		return r
 	}, norm.NFC.String(strings.ToValidUTF8(s, "")))
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// unseen reports whether r shows nothing: what pasted text brings along (soft hyphens,
+// blanks without width) and what turns the direction of all the words that follow on a
+// page. The joiners that some letters and emoji need are not.
+func unseen(r rune) bool {
+	switch {
+	case r == '\u00ad', r == '\u200b', r == '\u2060', r == '\ufeff':
+		return true
+	case '\u202a' <= r && r <= '\u202e', '\u2066' <= r && r <= '\u2069':
+		return true
+	}
+	return false
 }
 
 // TidyText is Tidy for text of several lines: line breaks stay, as "\n", and no

@@ -22,6 +22,17 @@ func TestTidy(t *testing.T) {
 	}
 }
 
+func TestTidyKeepsWhatShows(t *testing.T) {
+	for typed, want := range map[string]string{
+		"Sou\u00adillac": "Souillac", "\u200b\u2060\ufeff": "", "Jean\u202eneaJ": "JeanneaJ", "\u2067אבג\u2069": "אבג",
+		"👨\u200d👩": "👨\u200d👩", "l’œuvre": "l’œuvre",
+	} {
+		if got := Tidy(typed); got != want {
+			t.Errorf("Tidy(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	f.Add("L’Été à Saint-Céré œ")
 	f.Fuzz(func(t *testing.T, s string) {

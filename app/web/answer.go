@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -20,6 +21,9 @@ var (
 	errForeign = app.Errorf(app.Forbidden, "Cette demande vient d’un autre site : rien n’a été fait.")
 	errTooBig  = app.Errorf(app.Invalid, "Ce qui a été envoyé est trop volumineux. Rien n’a été enregistré.")
 )
+
+// statusLeft is what the journal says of an answer that nobody waited for; no browser sees it.
+const statusLeft = 499
 
 var statuses = map[app.Kind]int{
 	app.Internal:  http.StatusInternalServerError,
@@ -91,6 +95,10 @@ func (s *server) administering(handle func(*gin.Context, app.Viewer) error) gin.
 // fail is the only place where an error becomes a status.
 func (s *server) fail(c *gin.Context, err error) {
 	kind, status, message := app.KindOf(err), statuses[app.KindOf(err)], ""
+	if kind == app.Internal && c.Request.Context().Err() != nil {
+		s.left(c, err)
+		return
+	}
 	if e, ok := errors.AsType[*app.Error](err); ok {
 		message = e.Message
 	}
@@ -107,7 +115,8 @@ func (s *server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() { // a download that breaks in the middle
 		return
 	}
-	if wantsFragment(c) { // the page stays as it is and says above it what went wrong
+	c.Request = c.Request.WithContext(context.WithoutCancel(c.Request.Context())) // what went wrong is said even to who seems to leave
+	if wantsFragment(c) {                                                         // the page stays as it is and says above it what went wrong
 		c.Header("HX-Retarget", "#alert")
 		c.Header("HX-Reswap", "innerHTML")
 		s.send(c, status, views.Alert(message))
@@ -118,7 +127,15 @@ func (s *server) fail(c *gin.Context, err error) {
 	s.send(c, status, views.Failure(frame, message))
 }
 
+// left notes that whoever asked went away before the answer: nobody reads it, and
+// nothing is broken.
+func (s *server) left(c *gin.Context, err error) {
+	s.Log.InfoContext(c.Request.Context(), "visitor left", "id", requestID(c), "method", c.Request.Method, "route", c.FullPath(), "error", err)
+	c.Status(statusLeft)
+}
+
 func (s *server) recovered(c *gin.Context, cause any) {
+	c.Request = c.Request.WithContext(context.WithoutCancel(c.Request.Context())) // ours, whoever has left
 	s.fail(c, fmt.Errorf("panic: %v", cause))
 	c.Abort()
 }

@@ -56,7 +56,20 @@ func Handler(config Config) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/assets/", assets.Handler)
 	mux.Handle("/", compressed(r))
-	return mux, nil
+	return headed(mux), nil
+}
+
+// headed answers HEAD, by which monitors and readers of mails try an address, as GET; the
+// server leaves the body out.
+func headed(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodHead {
+			asked := *r
+			asked.Method = http.MethodGet
+			r = &asked
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // engine is every address with what goes before it.
