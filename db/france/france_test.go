@@ -3,7 +3,6 @@ package france
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"maillage/app"
 )
@@ -91,18 +90,6 @@ func TestSearchFindsByNameCommuneAndPostalCode(t *testing.T) {
 	}
 	if got := len(Search("saint", 7)); got != 7 {
 		t.Errorf("got %d matches, want the limit of 7", got)
-	}
-}
-
-func TestDecodingIsQuick(t *testing.T) {
-	start := time.Now()
-	f, err := decode()
-	if err != nil {
-		t.Fatal(err)
-	}
-	f.names()
-	if took := time.Since(start); took > 500*time.Millisecond {
-		t.Errorf("decoding took %v; it is about 40 ms on a laptop", took)
 	}
 }
 
