@@ -71,8 +71,8 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.V
 	for id := range pairs(partners) {
 		v.Partners = append(v.Partners, app.TerritoryID(id))
 	}
-	if !v.MaySee(v.Territory) {
-		v.Territory, v.TerritoryName = "", ""
+	if err := d.turn(ctx, &v); err != nil {
+		return app.Viewer{}, err
 	}
 	if now.Sub(seen) > seenEvery {
 		err = d.update(ctx, func(c conn) error {
@@ -80,6 +80,21 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.V
 		})
 	}
 	return v, err
+}
+
+// turn shows v another of their territories when they may no longer see the one on screen,
+// or none when there is no other.
+func (d *DB) turn(ctx context.Context, v *app.Viewer) error {
+	if v.MaySee(v.Territory) {
+		return nil
+	}
+	v.Territory, v.TerritoryName = "", ""
+	left := v.Territories()
+	if len(left) == 0 {
+		return nil
+	}
+	v.Territory = left[0]
+	return d.reader().row(ctx, `SELECT name FROM territories WHERE id = $1`, v.Territory).Scan(&v.TerritoryName)
 }
 
 // pairs yields what string_agg joined: "id role,id role".

@@ -76,3 +76,26 @@ func TestAViewerHasTheRightsOfTheDay(t *testing.T) {
 		t.Errorf("LookAt a territory that is not theirs: %v, want NotFound", err)
 	}
 }
+
+func TestAViewerIsShownATerritoryTheyMaySee(t *testing.T) {
+	d, ctx, now := dbtest.New(t), t.Context(), dbtest.Now
+	if _, err := d.BeginSession(ctx, dbtest.Reader.Account, "jeton", "Essai", now); err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		grants []app.Grant
+		want   app.TerritoryID
+		name   string
+	}{
+		{[]app.Grant{{Role: app.Coordination, Territory: dbtest.Figeac}}, dbtest.Figeac, "CC Grand-Figeac"},
+		{nil, "", ""},
+	} {
+		if err := d.GiveRoles(ctx, dbtest.Admin, dbtest.Reader.Account, step.grants, now); err != nil {
+			t.Fatal(err)
+		}
+		v, err := d.Viewer(ctx, "jeton", now)
+		if err != nil || v.Territory != step.want || v.TerritoryName != step.name {
+			t.Errorf("with %v the territory on screen is %q, %q (%v), want %q", step.grants, v.Territory, v.TerritoryName, err, step.want)
+		}
+	}
+}
