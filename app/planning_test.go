@@ -116,3 +116,21 @@ func TestADraftIsAbandonedAndTakenUpAgain(t *testing.T) {
 		t.Errorf("taken up twice: %v, want Conflict", err)
 	}
 }
+
+func TestWhereAWorkshopIsHeldIsSaidOnceOnOneLine(t *testing.T) {
+	for name, tt := range map[string]struct {
+		w       Workshop
+		commune string
+		want    string
+	}{
+		"all of it":                         {Workshop{Place: "Mairie", Address: "1 place Pélissié"}, "Gramat", "Mairie, 1 place Pélissié, Gramat"},
+		"a place named after its commune":   {Workshop{Place: "Salle des fêtes de Saint-Céré"}, "Saint Céré", "Salle des fêtes de Saint-Céré"},
+		"an address that holds the commune": {Workshop{Address: "2 rue Haute, 46200 Souillac"}, "Souillac", "2 rue Haute, 46200 Souillac"},
+		"the commune alone":                 {Workshop{}, "Martel", "Martel"},
+		"nothing known":                     {Workshop{Link: "https://visio.test"}, "", ""},
+	} {
+		if got := tt.w.Where(tt.commune); got != tt.want {
+			t.Errorf("%s: Where = %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -69,6 +69,18 @@ const (
 // Online reports whether w is held by video only.
 func (w Workshop) Online() bool { return w.Link != "" && w.Place == "" }
 
+// Where says on one line where w is held, in a commune of that name, "" when nothing is
+// known of it. What the place or the address says already is not said again.
+func (w Workshop) Where(commune string) string {
+	var parts []string
+	for _, part := range []string{w.Place, w.Address, commune} {
+		if part != "" && (len(parts) == 0 || !strings.Contains(Fold(strings.Join(parts, " ")), Fold(part))) {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
 // Abandoned reports whether w is a draft that was given up; nobody was ever told of it.
 func (w Workshop) Abandoned() bool { return w.Status == Draft && w.CancelReason != "" }
 

@@ -37,7 +37,7 @@ func SeatLetter(n app.Notice, site string) app.Mail {
 func letterBody(n app.Notice, opening, closing string) string {
 	w := n.Workshop
 	lines := []string{"Bonjour " + n.To + ",", "", opening, "", w.Kind.Label() + " : " + w.Title, Capital(Span(w.StartsAt, w.EndsAt))}
-	if place := app.Tidy(strings.Trim(w.Place+", "+w.Address, ", ")); place != "" {
+	if place := w.Where(""); place != "" {
 		lines = append(lines, place)
 	}
 	if w.Link != "" {

@@ -87,17 +87,6 @@ func (p WorkshopPage) agenda() (items []string) {
 	return items
 }
 
-// whereLine says where the meeting is held, whole.
-func (p WorkshopPage) whereLine() string {
-	var parts []string
-	for _, part := range []string{p.w().Place, p.w().Address, p.Workshop.Commune} {
-		if part != "" && (len(parts) == 0 || !strings.Contains(app.Fold(strings.Join(parts, " ")), app.Fold(part))) {
-			parts = append(parts, part)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
 func answerWords(a app.Answer) string {
 	switch a {
 	case app.Coming:

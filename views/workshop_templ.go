@@ -828,7 +828,7 @@ func workshopCard(p WorkshopPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			if where := p.whereLine(); where != "" {
+			if where := p.w().Where(p.Workshop.Commune); where != "" {
 				var templ_7745c5c3_Var39 string
 				templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(where)
 				if templ_7745c5c3_Err != nil {

@@ -53,12 +53,6 @@ func (s *server) event(row db.Scheduled) calendar.Event {
 	case app.Cancelled:
 		status = calendar.Cancelled
 	}
-	var place []string
-	for _, part := range []string{w.Place, w.Address, row.Commune} {
-		if part != "" {
-			place = append(place, part)
-		}
-	}
 	description := w.Description
 	if w.Agenda != "" {
 		description += "\n\nOrdre du jour :\n" + w.Agenda
@@ -68,6 +62,6 @@ func (s *server) event(row db.Scheduled) calendar.Event {
 	}
 	return calendar.Event{
 		ID: string(w.ID), Sequence: w.Sequence, Status: status, Title: w.Title, Start: w.StartsAt, End: w.EndsAt,
-		Place: strings.Join(place, ", "), Description: strings.TrimSpace(description), URL: s.BaseURL + "/ateliers/" + string(w.ID), ModifiedAt: w.UpdatedAt,
+		Place: w.Where(row.Commune), Description: strings.TrimSpace(description), URL: s.BaseURL + "/ateliers/" + string(w.ID), ModifiedAt: w.UpdatedAt,
 	}
 }

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/gin-gonic/gin"
@@ -34,18 +33,13 @@ func (s *server) signInSheet(c *gin.Context, v app.Viewer) error {
 // paperOf writes a sheet as it is printed, with what was noted if that is wanted.
 func (s *server) paperOf(sheet db.Sheet, noted bool) print.Sheet {
 	w := sheet.Workshop
-	var place []string
-	for _, part := range []string{w.Place, w.Address, sheet.Commune} {
-		if part != "" {
-			place = append(place, part)
-		}
-	}
-	if len(place) == 0 && w.Link != "" {
-		place = append(place, "Visioconférence")
+	place := w.Where(sheet.Commune)
+	if place == "" && w.Link != "" {
+		place = "Visioconférence"
 	}
 	p := print.Sheet{
 		Title: w.Title, Instance: w.Kind.Label(), Convention: sheet.Convention, Territory: sheet.Territory, Organiser: sheet.Host,
-		Start: w.StartsAt.In(app.Paris), End: w.EndsAt.In(app.Paris), Place: strings.Join(place, ", "), Made: s.Now().In(app.Paris),
+		Start: w.StartsAt.In(app.Paris), End: w.EndsAt.In(app.Paris), Place: place, Made: s.Now().In(app.Paris),
 	}
 	for _, a := range sheet.Animators {
 		p.Animators = append(p.Animators, a.Name())
