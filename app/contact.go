@@ -71,15 +71,15 @@ func CheckPostalCode(s string) error {
 	return nil
 }
 
-// limit notes that a value is longer than most characters.
-func (f Fields) limit(field, value string, most int) {
+// Limit notes that a value is longer than most characters.
+func (f Fields) Limit(field, value string, most int) {
 	if n := utf8.RuneCountInString(value); n > most {
 		f.Add(field, "C’est trop long : "+Count(most, "caractère", "caractères")+" au plus, vous en avez écrit "+Number(n)+".")
 	}
 }
 
-// email notes that a value is no e-mail address; "" is none yet.
-func (f Fields) email(field, value string) {
+// Email notes that a value is no e-mail address; "" is none yet.
+func (f Fields) Email(field, value string) {
 	if value == "" {
 		return
 	}

@@ -38,6 +38,13 @@ func (f Fields) Add(field, message string) {
 	}
 }
 
+// Join adds what others say, of the fields of which nothing was said yet.
+func (f Fields) Join(others Fields) {
+	for field, message := range others {
+		f.Add(field, message)
+	}
+}
+
 // Err returns an Invalid error that carries f, or nil when f is empty.
 func (f Fields) Err() error {
 	switch len(f) {

@@ -1,7 +1,5 @@
 package app
 
-import "unicode/utf8"
-
 // Newcomer is somebody named for a workshop who is not in the directory yet: a name
 // and a function suffice.
 type Newcomer struct {
@@ -19,9 +17,6 @@ const (
 	FieldEmail     = "courriel"
 )
 
-// longestName is more than any name or function of a person.
-const longestName = 120
-
 // Tidied returns n as it is kept.
 func (n Newcomer) Tidied() Newcomer {
 	return Newcomer{Tidy(n.FirstName), Tidy(n.LastName), Tidy(n.Function), FoldEmail(Tidy(n.Email))}
@@ -33,16 +28,10 @@ func (n Newcomer) Check() error {
 	if Fold(n.LastName) == "" {
 		fields.Add(FieldLastName, "Indiquez le nom.")
 	}
-	for field, text := range map[string]string{FieldFirstName: n.FirstName, FieldLastName: n.LastName, FieldFunction: n.Function, FieldEmail: n.Email} {
-		if utf8.RuneCountInString(text) > longestName {
-			fields.Add(field, "C’est trop long : 120 caractères au plus.")
-		}
-	}
-	if n.Email != "" {
-		if err := CheckEmail(n.Email); err != nil {
-			fields.Add(FieldEmail, err.Error())
-		}
-	}
+	fields.Limit(FieldFirstName, n.FirstName, MaxPersonName)
+	fields.Limit(FieldLastName, n.LastName, MaxPersonName)
+	fields.Limit(FieldFunction, n.Function, MaxFunction)
+	fields.Email(FieldEmail, n.Email)
 	return fields.Err()
 }
 

@@ -67,18 +67,18 @@ func (o Organisation) Checked() (Organisation, error) {
 	if slices.ContainsFunc(o.Themes, func(t Theme) bool { return !t.Known() }) {
 		wrong.Add("themes", "Choisissez parmi les thèmes proposés.")
 	}
-	wrong.limit("nom", o.Name, MaxName)
-	wrong.limit("anciens_noms", o.FormerNames, MaxFormerNames)
-	wrong.limit("description", o.Description, MaxDescription)
-	wrong.limit("adresse", o.Address, MaxAddress)
-	wrong.limit("telephone", o.Phone, MaxPhone)
-	wrong.limit("horaires", o.OpeningHours, MaxHours)
+	wrong.Limit("nom", o.Name, MaxName)
+	wrong.Limit("anciens_noms", o.FormerNames, MaxFormerNames)
+	wrong.Limit("description", o.Description, MaxDescription)
+	wrong.Limit("adresse", o.Address, MaxAddress)
+	wrong.Limit("telephone", o.Phone, MaxPhone)
+	wrong.Limit("horaires", o.OpeningHours, MaxHours)
 	if err := CheckPostalCode(o.PostalCode); err != nil {
 		wrong.Add("code_postal", err.Error())
 	}
-	wrong.email("courriel", o.Email)
+	wrong.Email("courriel", o.Email)
 	site, err := TidyWebsite(o.Website)
-	wrong.limit("site", site, MaxWebsite)
+	wrong.Limit("site", site, MaxWebsite)
 	if err != nil {
 		wrong.Add("site", err.Error())
 	} else {

@@ -94,7 +94,7 @@ func FoldEmail(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 // CheckEmail reports, in French, why s is no e-mail address to write to, or nil.
 func CheckEmail(s string) error {
 	local, domain, ok := strings.Cut(s, "@")
-	if !ok || local == "" || len(s) > 254 || strings.ContainsAny(s, " \t\r\n<>\"(),;:\\") ||
+	if !ok || local == "" || len(s) > MaxEmail || strings.ContainsAny(s, " \t\r\n<>\"(),;:\\") ||
 		strings.Contains(domain, "@") || !strings.Contains(domain, ".") || strings.HasPrefix(domain, ".") || strings.HasSuffix(domain, ".") || strings.Contains(domain, "..") {
 		return Errorf(Invalid, "Cette adresse n’est pas complète : écrivez par exemple prenom.nom@structure.fr.")
 	}

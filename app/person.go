@@ -23,6 +23,7 @@ func (p Person) Name() string { return Tidy(p.FirstName + " " + p.LastName) }
 const (
 	MaxPersonName = 80
 	MaxFunction   = 120
+	MaxEmail      = 254 // RFC 5321
 )
 
 // Checked returns p as it is kept, each value tidied, or an Invalid error that says by
@@ -33,10 +34,10 @@ func (p Person) Checked() (Person, error) {
 	if Fold(p.LastName) == "" {
 		wrong.Add("nom", "Indiquez le nom de famille.")
 	}
-	wrong.limit("prenom", p.FirstName, MaxPersonName)
-	wrong.limit("nom", p.LastName, MaxPersonName)
-	wrong.limit("telephone", p.Phone, MaxPhone)
-	wrong.email("courriel", p.Email)
+	wrong.Limit("prenom", p.FirstName, MaxPersonName)
+	wrong.Limit("nom", p.LastName, MaxPersonName)
+	wrong.Limit("telephone", p.Phone, MaxPhone)
+	wrong.Email("courriel", p.Email)
 	return p, wrong.Err()
 }
 
@@ -71,7 +72,7 @@ func (p Position) Ended(t time.Time) bool { return p.Until != "" && DateOf(t) > 
 func (p Position) Checked() (Position, error) {
 	wrong := Fields{}
 	p.Function = Tidy(p.Function)
-	wrong.limit("fonction", p.Function, MaxFunction)
+	wrong.Limit("fonction", p.Function, MaxFunction)
 	for field, day := range map[string]*Date{"depuis": &p.Since, "jusqu_au": &p.Until} {
 		kept, err := ParseDate(Tidy(string(*day)))
 		if err != nil {

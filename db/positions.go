@@ -124,9 +124,7 @@ func (d *DB) AddPerson(ctx context.Context, by app.Viewer, p app.Person, positio
 	p, err := p.Checked()
 	position, wrong := position.Checked()
 	if fields := app.FieldsOf(wrong); fields != nil {
-		for field, message := range app.FieldsOf(err) {
-			fields.Add(field, message)
-		}
+		fields.Join(app.FieldsOf(err))
 		err = fields.Err()
 	}
 	p.ID, p.CreatedAt, p.UpdatedAt, p.Version = app.NewID[app.PersonID](), now, now, 1

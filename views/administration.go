@@ -105,7 +105,7 @@ type AccountRecord struct {
 
 // AddressField asks for the address an account signs in with.
 func AddressField(value, wrong string) Field {
-	return Field{Name: "courriel", Label: "Nouvelle adresse", Type: "email", Value: value, Error: wrong, Required: true, Max: 254}
+	return Field{Name: "courriel", Label: "Nouvelle adresse", Type: "email", Value: value, Error: wrong, Required: true, Max: app.MaxEmail}
 }
 
 // MovedMail is the e-mail that tells an address that an account left it.
@@ -154,17 +154,17 @@ func (p NewAccountPage) isNew() bool { return p.Person == "nouvelle" }
 
 func (p NewAccountPage) names() []Field {
 	return []Field{
-		p.Form.field(Field{Name: "prenom", Label: "Prénom", Required: true, Max: 80}),
-		p.Form.field(Field{Name: "nom", Label: "Nom", Required: true, Max: 80}),
+		p.Form.field(Field{Name: "prenom", Label: "Prénom", Required: true, Max: app.MaxPersonName}),
+		p.Form.field(Field{Name: "nom", Label: "Nom", Required: true, Max: app.MaxPersonName}),
 	}
 }
 
 func (p NewAccountPage) function() Field {
-	return p.Form.field(Field{Name: "fonction", Label: "Fonction", Hint: "Par exemple : directrice, agent d’accueil.", Max: 150})
+	return p.Form.field(Field{Name: "fonction", Label: "Fonction", Hint: "Par exemple : directrice, agent d’accueil.", Max: app.MaxFunction})
 }
 
 func (p NewAccountPage) email() Field {
-	return p.Form.field(Field{Name: "courriel", Label: "Adresse électronique", Type: "email", Required: true, Max: 254, Hint: "Elle sert à se connecter. L’invitation y est envoyée aussitôt."})
+	return p.Form.field(Field{Name: "courriel", Label: "Adresse électronique", Type: "email", Required: true, Max: app.MaxEmail, Hint: "Elle sert à se connecter. L’invitation y est envoyée aussitôt."})
 }
 
 func (p NewAccountPage) roles() Field {
@@ -239,7 +239,10 @@ func StructurePicker(action string) Picker {
 	return Picker{Name: "structure", Action: action, Label: "Chercher sa structure", Legend: "Choisissez la structure", None: "Si elle n’est pas encore dans l’annuaire, ajoutez-la d’abord."}
 }
 
-// AccountCells is an account as a line of a file.
+// AccountColumns are the headings of the file of accounts.
+var AccountColumns = []string{"Personne", "Adresse", "Rôles", "Dernière connexion", "État"}
+
+// AccountCells are the cells of an account in that file.
 func AccountCells(r AccountRow) []string {
 	var roles []string
 	for _, line := range r.Roles {

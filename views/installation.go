@@ -56,10 +56,10 @@ func conventionFields(f Filled) (name, from, to Field) {
 
 func (p SetUpPage) founder() []Field {
 	return []Field{
-		p.Form.field(Field{Name: "prenom", Label: "Prénom", Required: true, Complete: "given-name", Max: 80}),
-		p.Form.field(Field{Name: "nom", Label: "Nom", Required: true, Complete: "family-name", Max: 80}),
-		p.Form.field(Field{Name: "fonction", Label: "Fonction", Hint: "Par exemple : Chargé·e de coopération CTG.", Required: true, Complete: "organization-title", Max: 150}),
-		p.Form.field(Field{Name: "courriel", Label: "Adresse électronique", Type: "email", Required: true, Complete: "username", Max: 254}),
+		p.Form.field(Field{Name: "prenom", Label: "Prénom", Required: true, Complete: "given-name", Max: app.MaxPersonName}),
+		p.Form.field(Field{Name: "nom", Label: "Nom", Required: true, Complete: "family-name", Max: app.MaxPersonName}),
+		p.Form.field(Field{Name: "fonction", Label: "Fonction", Hint: "Par exemple : Chargé·e de coopération CTG.", Required: true, Complete: "organization-title", Max: app.MaxFunction}),
+		p.Form.field(Field{Name: "courriel", Label: "Adresse électronique", Type: "email", Required: true, Complete: "username", Max: app.MaxEmail}),
 		p.Form.field(Field{
 			Name: "mot_de_passe", Label: "Mot de passe", Type: "password", Required: true, Complete: "new-password",
 			Hint: passwordHint,

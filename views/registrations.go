@@ -41,12 +41,12 @@ type Newcomer struct{ FirstName, LastName, Function, Email Field }
 
 // NewcomerForm returns that form with what was typed and what is wrong with it.
 func NewcomerForm(n app.Newcomer, fields app.Fields) Newcomer {
-	field := func(name, label, value string) Field {
-		return Field{Name: name, Label: label, Value: value, Error: fields[name], Max: 120}
+	field := func(name, label, value string, most int) Field {
+		return Field{Name: name, Label: label, Value: value, Error: fields[name], Max: most}
 	}
 	f := Newcomer{
-		field(app.FieldFirstName, "Prénom", n.FirstName), field(app.FieldLastName, "Nom", n.LastName),
-		field(app.FieldFunction, "Fonction", n.Function), field(app.FieldEmail, "Courriel (facultatif)", n.Email),
+		field(app.FieldFirstName, "Prénom", n.FirstName, app.MaxPersonName), field(app.FieldLastName, "Nom", n.LastName, app.MaxPersonName),
+		field(app.FieldFunction, "Fonction", n.Function, app.MaxFunction), field(app.FieldEmail, "Courriel (facultatif)", n.Email, app.MaxEmail),
 	}
 	f.LastName.Required = true
 	f.Email.Type = "email"

@@ -52,7 +52,7 @@ func (s *server) tryPassword(c *gin.Context, email, password string) error {
 	if email == "" || password == "" {
 		return app.Errorf(app.Invalid, "Écrivez votre adresse et votre mot de passe.")
 	}
-	if len(email) > 254 || len(password) > 4*app.MaxPassword {
+	if len(email) > app.MaxEmail || len(password) > 4*app.MaxPassword {
 		return app.Errorf(app.Invalid, "%s", errWrongPassword)
 	}
 	if err := s.limits.attempt(c.ClientIP(), now); err != nil {

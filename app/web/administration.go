@@ -9,7 +9,6 @@ import (
 
 	"maillage/app"
 	"maillage/app/secret"
-	"maillage/app/sheet"
 	"maillage/db"
 	"maillage/views"
 )
@@ -18,17 +17,6 @@ const (
 	accountsShown = 50
 	accountsFiled = 50_000
 )
-
-// keeping adapts a handler of the administration, which who coordinates the territory on
-// screen opens for their part of it.
-func (s *server) keeping(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
-	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
-		if !v.MayAdminister() && !v.MayCoordinate(v.Territory) {
-			return errMayNot
-		}
-		return handle(c, v)
-	})
-}
 
 func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
 	f := accountFilter(c)
@@ -52,10 +40,7 @@ func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
 }
 
 func accountFilter(c *gin.Context) db.AccountFilter {
-	f := db.AccountFilter{Query: cut(app.Tidy(c.Query("q")), 200), Role: app.Role(c.Query("role")), After: cut(c.Query("apres"), 500)}
-	if !slices.ContainsFunc(app.Roles, func(t app.Term[app.Role]) bool { return t.Key == f.Role }) {
-		f.Role = ""
-	}
+	f := db.AccountFilter{Query: cut(app.Tidy(c.Query("q")), 200), Role: among(c.Query("role"), app.Roles), After: cut(c.Query("apres"), 500)}
 	if state := db.AccountState(c.Query("etat")); state == db.InUse || state == db.NeverSigned || state == db.Disabled {
 		f.State = state
 	}
@@ -92,16 +77,14 @@ func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
 	if err := s.DB.NoteExport(ctx, v, "la liste des comptes", s.Now()); err != nil {
 		return err
 	}
-	c.Header("Content-Type", sheet.MediaType)
-	c.Header("Content-Disposition", `attachment; filename="comptes.csv"`)
-	c.Status(http.StatusOK)
-	w := sheet.NewWriter(c.Writer, "Personne", "Adresse", "Rôles", "Dernière connexion", "État")
-	for _, l := range lines {
-		if err := w.Row(views.AccountCells(accountRow(l))...); err != nil {
-			return err
+	return spreadsheet(c, "comptes", views.AccountColumns, func(row func(...string) error) error {
+		for _, l := range lines {
+			if err := row(views.AccountCells(accountRow(l))...); err != nil {
+				return err
+			}
 		}
-	}
-	return w.Close()
+		return nil
+	})
 }
 
 func (s *server) accountOf(c *gin.Context, v app.Viewer) error {

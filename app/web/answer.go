@@ -92,6 +92,27 @@ func (s *server) administering(handle func(*gin.Context, app.Viewer) error) gin.
 	})
 }
 
+// seeing adapts a handler of a page for who may see the territory on screen.
+func (s *server) seeing(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
+	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
+		if !v.MaySee(v.Territory) {
+			return errNoPage
+		}
+		return handle(c, v)
+	})
+}
+
+// keeping adapts a handler of the administration, which who coordinates the territory on
+// screen opens for their part of it.
+func (s *server) keeping(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
+	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
+		if !v.MayAdminister() && !v.MayCoordinate(v.Territory) {
+			return errMayNot
+		}
+		return handle(c, v)
+	})
+}
+
 // fail is the only place where an error becomes a status.
 func (s *server) fail(c *gin.Context, err error) {
 	kind, status, message := app.KindOf(err), statuses[app.KindOf(err)], ""
@@ -171,7 +192,6 @@ func page(c *gin.Context, component templ.Component) error {
 
 // either sends the fragment to HTMX and the whole page to everyone else.
 func either(c *gin.Context, page, fragment templ.Component) error {
-	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	if wantsFragment(c) {
 		return render(c, http.StatusOK, fragment)
 	}

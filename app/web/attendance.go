@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
@@ -10,17 +8,13 @@ import (
 	"maillage/views"
 )
 
-// mostStrangers is how many people of the directory a search at the door shows.
-const mostStrangers = 12
-
 func (s *server) doorPage(c *gin.Context, v app.Viewer) error {
-	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+	f := queryOf(c)
 	door, err := s.DB.Door(c.Request.Context(), v, workshopOf(c))
 	if err != nil {
 		return err
 	}
 	list := s.doorList(v, door, query(f))
-	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	if wantsFragment(c) {
 		return page(c, views.DoorListing(list))
 	}
@@ -70,7 +64,7 @@ func (s *server) doorOf(c *gin.Context, v app.Viewer, list views.DoorList) (p vi
 }
 
 func (s *server) strangers(c *gin.Context, v app.Viewer, w app.Workshop, query string) (l views.StrangerList, err error) {
-	found, err := s.DB.StrangersAtDoor(c.Request.Context(), v, w.ID, query, mostStrangers, s.Now())
+	found, err := s.DB.StrangersAtDoor(c.Request.Context(), v, w.ID, query, choicesShown, s.Now())
 	l = views.StrangerList{Workshop: w, Query: query}
 	for _, p := range found {
 		l.Found = append(l.Found, views.Stranger{Person: p.ID, Name: p.Name, Function: p.Function, Organisation: p.Organisation, Structure: p.Structure})
@@ -80,7 +74,7 @@ func (s *server) strangers(c *gin.Context, v app.Viewer, w app.Workshop, query s
 
 // searchDoor is what the directory holds of a name typed at the door.
 func (s *server) searchDoor(c *gin.Context, v app.Viewer) error {
-	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+	f := queryOf(c)
 	if !wantsFragment(c) {
 		return redirect(c, "/ateliers/"+c.Param("id")+"/presences?q="+queryEscape(query(f)))
 	}
@@ -133,7 +127,7 @@ func (s *server) unrecorded(c *gin.Context, v app.Viewer, err error) error {
 	f := formOf(c)
 	p.State.Value, p.Who.Value, p.Who.Error = f.line("etat", 20), f.line("par", 40), app.FieldsOf(err)["par"]
 	p.Problem = err.Error()
-	return render(c, http.StatusUnprocessableEntity, views.Absence(p))
+	return render(c, statuses[app.Invalid], views.Absence(p))
 }
 
 func (s *server) absencePage(c *gin.Context, v app.Viewer) error {
@@ -211,7 +205,7 @@ func (s *server) unwelcome(c *gin.Context, v app.Viewer, walkIn db.WalkIn, probl
 	if said := app.FieldsOf(problem)["structure"]; said != "" {
 		p.Problem = said
 	}
-	return render(c, http.StatusUnprocessableEntity, views.DoorOf(p))
+	return render(c, statuses[app.Invalid], views.DoorOf(p))
 }
 
 func (s *server) markAbsent(c *gin.Context, v app.Viewer) error {

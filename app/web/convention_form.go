@@ -137,9 +137,7 @@ func (s *server) conventionForm(c *gin.Context, v app.Viewer, status int, p view
 
 // checked is what is wrong with a form and with the convention it describes, or nil.
 func checked(f *form, typed app.Convention) error {
-	for field, message := range typed.Check() {
-		f.fields.Add(field, message)
-	}
+	f.fields.Join(typed.Check())
 	return f.err()
 }
 

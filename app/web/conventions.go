@@ -9,9 +9,6 @@ import (
 
 const conventionSection = "/convention"
 
-// shownActs is how many lines of its history the page of a convention shows.
-const shownActs = 50
-
 var errNoConvention = app.Errorf(app.NotFound, "Cette convention n’existe pas, ou n’existe plus.")
 
 func (s *server) conventionPage(c *gin.Context, v app.Viewer) error {
@@ -24,7 +21,7 @@ func (s *server) conventionPage(c *gin.Context, v app.Viewer) error {
 	}
 	p.Frame = s.frame(c, v, p.Convention.Name, conventionSection)
 	if v.MayCoordinate(v.Territory) {
-		if p.History, err = s.DB.History(c.Request.Context(), app.OfConvention, string(p.Convention.ID), shownActs); err != nil {
+		if p.History, err = s.DB.History(c.Request.Context(), app.OfConvention, string(p.Convention.ID), historyShown); err != nil {
 			return err
 		}
 	}
@@ -39,7 +36,7 @@ func (s *server) conventionFile(c *gin.Context, v app.Viewer) error {
 	if len(p.Conventions) == 0 {
 		return errNoConvention
 	}
-	return networkFile(c, "convention", views.ConventionRows(p))
+	return table(c, "convention", views.ConventionRows(p))
 }
 
 // conventionOf reads the convention that the address names, the current one when it names

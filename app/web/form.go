@@ -6,12 +6,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
 	"maillage/views"
+)
+
+// How many people or structures a search offers to choose from, and how many acts the
+// page of a thing shows of its history.
+const (
+	choicesShown = 12
+	historyShown = 50
 )
 
 // A form reads what was typed, value by value, and gathers what is wrong with it. What
@@ -30,7 +36,13 @@ func filled(f *form) views.Filled {
 	return shown
 }
 
+// formOf is the form that was posted.
 func formOf(c *gin.Context) *form { return &form{typed: c.Request.PostForm, fields: app.Fields{}} }
+
+// queryOf is the form whose values stand in the address.
+func queryOf(c *gin.Context) *form {
+	return &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+}
 
 // line reads a value of one line, tidied, of at most limit characters.
 func (f *form) line(name string, limit int) string {
@@ -52,20 +64,14 @@ func (f *form) text(name string, limit int) string {
 }
 
 func (f *form) limited(name, value string, limit int) string {
-	if n := utf8.RuneCountInString(value); n > limit {
-		f.fields.Add(name, fmt.Sprintf("C’est trop long : %s au plus, vous en avez écrit %s.", app.Count(limit, "caractère", "caractères"), app.Number(n)))
-	}
+	f.fields.Limit(name, value, limit)
 	return value
 }
 
 // email reads an e-mail address, or "".
 func (f *form) email(name string) string {
-	value := f.line(name, 254)
-	if value != "" {
-		if err := app.CheckEmail(value); err != nil {
-			f.fields.Add(name, err.Error())
-		}
-	}
+	value := f.line(name, app.MaxEmail)
+	f.fields.Email(name, value)
 	return value
 }
 
@@ -104,6 +110,14 @@ func all[T ~string](f *form, name string) []T {
 		}
 	}
 	return values
+}
+
+// among is the term of a closed list that value is the key of, "" for any other.
+func among[T ~string](value string, terms []app.Term[T]) T {
+	if slices.ContainsFunc(terms, func(t app.Term[T]) bool { return string(t.Key) == value }) {
+		return T(value)
+	}
+	return ""
 }
 
 // err is what is wrong with the form, or nil.

@@ -46,7 +46,7 @@ func (s *server) setUpPage(c *gin.Context) error {
 	if err := s.DB.SetUpOffered(c.Request.Context(), secret.Digest(c.Param("token")), s.Now()); err != nil {
 		return err
 	}
-	p := s.setUpForm(c, &form{typed: c.Request.URL.Query(), fields: app.Fields{}})
+	p := s.setUpForm(c, queryOf(c))
 	return either(c, views.SetUp(p), views.PickerChoices(p.Picker))
 }
 
@@ -98,9 +98,7 @@ func openingOf(f *form) app.Opening {
 		f.fields.Add("epci", "Cherchez votre intercommunalité, puis choisissez-la dans la liste.")
 	}
 	convention, err := app.NewConvention(epci.SIREN, f.line("convention", 150), f.date("debut"), f.date("fin"))
-	for field, wrong := range app.FieldsOf(err) {
-		f.fields.Add(field, wrong)
-	}
+	f.fields.Join(app.FieldsOf(err))
 	return app.Opening{
 		Territory:   app.Territory{ID: epci.SIREN, Name: epci.Name, Population: epci.Population},
 		Institution: epci.FullName(),
@@ -112,11 +110,11 @@ func openingOf(f *form) app.Opening {
 // founderOf reads who sets the instance up; a password is hashed only when all else is right.
 func founderOf(f *form) (db.Founder, error) {
 	p := app.Person{
-		FirstName: f.needed("prenom", 80, "Écrivez votre prénom."),
-		LastName:  f.needed("nom", 80, "Écrivez votre nom."),
+		FirstName: f.needed("prenom", app.MaxPersonName, "Écrivez votre prénom."),
+		LastName:  f.needed("nom", app.MaxPersonName, "Écrivez votre nom."),
 		Email:     app.FoldEmail(f.email("courriel")),
 	}
-	function := f.needed("fonction", 150, "Écrivez votre fonction.")
+	function := f.needed("fonction", app.MaxFunction, "Écrivez votre fonction.")
 	if p.Email == "" {
 		f.fields.Add("courriel", "Écrivez votre adresse électronique : elle servira à vous connecter.")
 	}

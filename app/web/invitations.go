@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"slices"
 
 	"github.com/gin-gonic/gin"
@@ -19,14 +18,12 @@ func (s *server) invitationsPage(c *gin.Context, v app.Viewer) error {
 		if err := s.candidates(c, v, &p, c.Request.URL.Query()); err != nil {
 			return err
 		}
-		c.Writer.Header().Add("Vary", "HX-Request-Type")
 		return page(c, views.Candidates(p.Candidates))
 	}
 	p, err := s.invitations(c, v, c.Request.URL.Query())
 	if err != nil {
 		return err
 	}
-	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	return page(c, views.Invitations(p))
 }
 
@@ -131,7 +128,7 @@ func (s *server) invite(c *gin.Context, v app.Viewer) error {
 			return failed
 		}
 		p.Candidates.Problem = app.FieldsOf(err)["structures"]
-		return render(c, http.StatusUnprocessableEntity, views.Invitations(p))
+		return render(c, statuses[app.Invalid], views.Invitations(p))
 	}
 	if err != nil {
 		return err

@@ -14,11 +14,8 @@ import (
 // addedPerson stands for somebody who is not in the directory yet.
 const addedPerson = "nouvelle"
 
-// peopleShown is how many answers a search for a person or a structure shows.
-const peopleShown = 12
-
 func (s *server) newAccountPage(c *gin.Context, v app.Viewer) error {
-	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+	f := queryOf(c)
 	if f.typed.Get("personne") == "" {
 		return s.inviteeSearch(c, v, f)
 	}
@@ -48,7 +45,7 @@ func (s *server) toAccount(c *gin.Context, v app.Viewer, id app.AccountID) error
 func (s *server) inviteeSearch(c *gin.Context, v app.Viewer, f *form) error {
 	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Query: f.line("q", 200)}
 	if app.Fold(p.Query) != "" {
-		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, peopleShown)
+		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, choicesShown)
 		if err != nil {
 			return err
 		}
@@ -119,7 +116,7 @@ func (s *server) structurePicker(c *gin.Context, v app.Viewer, f *form) (views.P
 	if app.Fold(p.Query) == "" {
 		return p, nil
 	}
-	found, err := s.DB.Employers(ctx, v, p.Query, peopleShown)
+	found, err := s.DB.Employers(ctx, v, p.Query, choicesShown)
 	for _, o := range found {
 		if string(o.ID) != p.Chosen {
 			p.Options = append(p.Options, structureOption(o))
@@ -156,9 +153,7 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 		if app.FieldsOf(err) == nil {
 			return err
 		}
-		for field, wrong := range app.FieldsOf(err) {
-			f.fields.Add(field, wrong)
-		}
+		f.fields.Join(app.FieldsOf(err))
 	}
 	p, err := s.newAccount(c, v, f, true)
 	if err != nil {
@@ -189,10 +184,10 @@ func inviteeOf(f *form) db.Invitee {
 	if person := f.line("personne", 40); person != addedPerson {
 		n.Person.ID = app.PersonID(person)
 	} else {
-		n.Person.FirstName = f.needed("prenom", 80, "Écrivez le prénom.")
-		n.Person.LastName = f.needed("nom", 80, "Écrivez le nom.")
+		n.Person.FirstName = f.needed("prenom", app.MaxPersonName, "Écrivez le prénom.")
+		n.Person.LastName = f.needed("nom", app.MaxPersonName, "Écrivez le nom.")
 		n.Position.Organisation = app.OrganisationID(f.needed("structure", 40, "Cherchez la structure, puis choisissez-la dans la liste."))
-		n.Position.Function = f.line("fonction", 150)
+		n.Position.Function = f.line("fonction", app.MaxFunction)
 		for i, g := range n.Grants {
 			if g.Territory == "" && g.Organisation == "" && g.Role != app.Administrator {
 				n.Grants[i].Organisation = n.Position.Organisation

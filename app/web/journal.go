@@ -1,13 +1,9 @@
 package web
 
 import (
-	"net/http"
-	"slices"
-
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
-	"maillage/app/sheet"
 	"maillage/db"
 	"maillage/views"
 )
@@ -18,7 +14,7 @@ const (
 )
 
 func (s *server) journalPage(c *gin.Context, v app.Viewer) error {
-	f := &form{typed: c.Request.URL.Query(), fields: app.Fields{}}
+	f := queryOf(c)
 	filter := journalFilter(f)
 	lines, err := s.DB.Journal(c.Request.Context(), v, filter, actsShown+1)
 	if err != nil {
@@ -38,33 +34,27 @@ func (s *server) journalPage(c *gin.Context, v app.Viewer) error {
 
 // journalFilter reads the filters; a date that does not exist is as if not there.
 func journalFilter(f *form) db.JournalFilter {
-	filter := db.JournalFilter{
-		Thing: app.Thing(f.typed.Get("objet")), Actor: cut(f.line("qui", 200), 200), From: f.date("du"), To: f.date("au"), Before: cut(f.typed.Get("avant"), 100),
+	return db.JournalFilter{
+		Thing: among(f.typed.Get("objet"), app.Things), Actor: cut(f.line("qui", 200), 200), From: f.date("du"), To: f.date("au"), Before: cut(f.typed.Get("avant"), 100),
 	}
-	if !slices.ContainsFunc(app.Things, func(t app.Term[app.Thing]) bool { return t.Key == filter.Thing }) {
-		filter.Thing = ""
-	}
-	return filter
 }
 
 // journalFile is the journal as a file; that it was taken is written down.
 func (s *server) journalFile(c *gin.Context, v app.Viewer) error {
 	ctx := c.Request.Context()
-	lines, err := s.DB.Journal(ctx, v, journalFilter(&form{typed: c.Request.URL.Query(), fields: app.Fields{}}), actsFiled)
+	lines, err := s.DB.Journal(ctx, v, journalFilter(queryOf(c)), actsFiled)
 	if err != nil {
 		return err
 	}
 	if err := s.DB.NoteExport(ctx, v, "le journal", s.Now()); err != nil {
 		return err
 	}
-	c.Header("Content-Type", sheet.MediaType)
-	c.Header("Content-Disposition", `attachment; filename="journal.csv"`)
-	c.Status(http.StatusOK)
-	w := sheet.NewWriter(c.Writer, "Jour", "Heure", "Qui", "Quoi", "Objet", "Nom", "Changements")
-	for _, l := range lines {
-		if err := w.Row(views.ActCells(views.Act{Entry: l.Entry, Title: l.Title})...); err != nil {
-			return err
+	return spreadsheet(c, "journal", views.ActColumns, func(row func(...string) error) error {
+		for _, l := range lines {
+			if err := row(views.ActCells(views.Act{Entry: l.Entry, Title: l.Title})...); err != nil {
+				return err
+			}
 		}
-	}
-	return w.Close()
+		return nil
+	})
 }

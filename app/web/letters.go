@@ -10,5 +10,9 @@ import (
 func (s *server) invitationLetter(n app.Notice) app.Mail {
 	return views.InvitationLetter(n, s.BaseURL)
 }
-func (s *server) reminderLetter(n app.Notice) app.Mail { return views.ReminderLetter(n, s.BaseURL) }
-func (s *server) seatLetter(n app.Notice) app.Mail     { return views.SeatLetter(n, s.BaseURL) }
+
+func (s *server) reminderLetter(n app.Notice) app.Mail  { return views.ReminderLetter(n, s.BaseURL) }
+func (s *server) seatLetter(n app.Notice) app.Mail      { return views.SeatLetter(n, s.BaseURL) }
+func (s *server) postponedLetter(n app.Notice) app.Mail { return views.PostponedLetter(n, s.BaseURL) }
+
+func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }

@@ -10,12 +10,8 @@ import (
 	"maillage/views"
 )
 
-func (s *server) postponedLetter(n app.Notice) app.Mail { return views.PostponedLetter(n, s.BaseURL) }
-
-func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }
-
 func (s *server) publishWorkshop(c *gin.Context, v app.Viewer) error {
-	id := app.WorkshopID(c.Param("id"))
+	id := workshopOf(c)
 	if err := s.DB.Publish(c.Request.Context(), v, id, s.Now()); err != nil {
 		return err
 	}
@@ -58,7 +54,7 @@ func (s *server) postpone(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) resumeWorkshop(c *gin.Context, v app.Viewer) error {
-	id := app.WorkshopID(c.Param("id"))
+	id := workshopOf(c)
 	if err := s.DB.Resume(c.Request.Context(), v, id, s.Now()); err != nil {
 		return err
 	}
@@ -106,7 +102,7 @@ func cancelTitle(w app.Workshop) string {
 }
 
 func (s *server) duplicateWorkshop(c *gin.Context, v app.Viewer) error {
-	id, err := s.DB.Duplicate(c.Request.Context(), v, app.WorkshopID(c.Param("id")), s.Now())
+	id, err := s.DB.Duplicate(c.Request.Context(), v, workshopOf(c), s.Now())
 	if err != nil {
 		return err
 	}

@@ -15,16 +15,6 @@ import (
 
 const networkSection = "/reseau/carte"
 
-// seeing adapts a handler of a page for who may see the territory on screen.
-func (s *server) seeing(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
-	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
-		if !v.MaySee(v.Territory) {
-			return errNoPage
-		}
-		return handle(c, v)
-	})
-}
-
 func (s *server) mapPage(c *gin.Context, v app.Viewer) error {
 	p, err := s.placesOf(c, v)
 	if err != nil {
@@ -41,13 +31,13 @@ func (s *server) mapFile(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return networkFile(c, "carte", views.MapRows(p))
+	return table(c, "carte", views.MapRows(p))
 }
 
 func (s *server) placesOf(c *gin.Context, v app.Viewer) (p views.MapPage, err error) {
 	ctx := c.Request.Context()
 	p = views.MapPage{Tiles: s.Tiles, Credit: s.TilesCredit}
-	p.Filter.Category, p.Filter.Theme = knownTerm(c, "categorie", app.Categories), knownTerm(c, "theme", app.Themes)
+	p.Filter.Category, p.Filter.Theme = among(c.Query("categorie"), app.Categories), among(c.Query("theme"), app.Themes)
 	if p.Atlas, err = s.networks.atlas(ctx, v.Territory); err != nil {
 		return p, err
 	}
@@ -81,7 +71,7 @@ func (s *server) graphFile(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return networkFile(c, "rencontres", views.GraphRows(p))
+	return table(c, "rencontres", views.GraphRows(p))
 }
 
 func (s *server) graphOf(c *gin.Context, v app.Viewer) (p views.GraphPage, w *woven, err error) {
@@ -116,7 +106,7 @@ func (s *server) indicatorsFile(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return networkFile(c, "indicateurs", views.IndicatorRows(p))
+	return table(c, "indicateurs", views.IndicatorRows(p))
 }
 
 func (s *server) indicatorsOf(c *gin.Context, v app.Viewer) (views.IndicatorsPage, error) {
@@ -137,22 +127,11 @@ func (s *server) networkFilter(c *gin.Context, v app.Viewer) (f views.NetworkFil
 		return f, err
 	}
 	f.Phases, f.Axes = views.PhasesAndAxes(conventions)
-	f.Category, f.Theme = knownTerm(c, "categorie", app.Categories), knownTerm(c, "theme", app.Themes)
+	f.Category, f.Theme = among(c.Query("categorie"), app.Categories), among(c.Query("theme"), app.Themes)
 	f.Phase, f.Axis = app.PhaseID(offered(c, "phase", f.Phases)), app.AxisID(offered(c, "axe", f.Axes))
 	f.From, f.To = dayOf(c, "du"), dayOf(c, "au")
 	f.Meetings = between(c.Query("rencontres"), 1, 1, 50)
 	return f, nil
-}
-
-// knownTerm reads a word of a closed list from an address, "" for any other.
-func knownTerm[T ~string](c *gin.Context, name string, terms []app.Term[T]) T {
-	value := T(c.Query(name))
-	for _, t := range terms {
-		if t.Key == value {
-			return value
-		}
-	}
-	return ""
 }
 
 // offered reads one of options from an address, "" for anything else.

@@ -9,7 +9,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
-	"maillage/app/sheet"
 	"maillage/db"
 	"maillage/views"
 )
@@ -20,15 +19,9 @@ const directorySection = "/structures"
 // left out.
 func directoryOf(c *gin.Context) views.DirectoryFilter {
 	f := views.DirectoryFilter{
-		Query: app.Tidy(c.Query("q")), Category: app.Category(c.Query("categorie")), Theme: app.Theme(c.Query("theme")),
+		Query: app.Tidy(c.Query("q")), Category: among(c.Query("categorie"), app.Categories), Theme: among(c.Query("theme"), app.Themes),
 		Commune: app.CommuneCode(c.Query("commune")), Archived: c.Query("archivees") != "", Incomplete: c.Query("a-completer") != "",
 		WithoutPeople: c.Query("sans-personne") != "", Sort: c.Query("tri"), After: c.Query("apres"),
-	}
-	if !f.Category.Known() {
-		f.Category = ""
-	}
-	if !f.Theme.Known() {
-		f.Theme = ""
 	}
 	if !db.OrganisationSort(f.Sort).Known() {
 		f.Sort = ""
@@ -54,14 +47,12 @@ func (s *server) organisationsPage(c *gin.Context, v app.Viewer) error {
 	if wantsFragment(c) {
 		p.Frame = views.Frame{Viewer: v}
 		c.Header("HX-Replace-Url", p.Filter.Address())
-		c.Writer.Header().Add("Vary", "HX-Request-Type")
 		return page(c, views.OrganisationList(p))
 	}
 	p.Frame = s.frame(c, v, "Structures", directorySection)
 	if p.Communes, err = s.communesOf(ctx, v.Territory); err != nil {
 		return err
 	}
-	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	return page(c, views.Organisations(p))
 }
 
@@ -89,16 +80,11 @@ func organisationRows(listed []db.ListedOrganisation) []views.OrganisationRow {
 func (s *server) organisationsFile(c *gin.Context, v app.Viewer) error {
 	f := directoryOf(c)
 	f.After = ""
-	c.Header("Content-Disposition", `attachment; filename="structures.csv"`)
-	c.Header("Content-Type", sheet.MediaType)
-	w := sheet.NewWriter(c.Writer, views.OrganisationColumns...)
-	err := s.DB.ExportOrganisations(c.Request.Context(), v, asked(f), s.Now(), func(o app.Organisation) error {
-		return w.Row(views.OrganisationCells(o)...)
+	return spreadsheet(c, "structures", views.OrganisationColumns, func(row func(...string) error) error {
+		return s.DB.ExportOrganisations(c.Request.Context(), v, asked(f), s.Now(), func(o app.Organisation) error {
+			return row(views.OrganisationCells(o)...)
+		})
 	})
-	if err != nil {
-		return err
-	}
-	return w.Close()
 }
 
 func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {

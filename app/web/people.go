@@ -104,9 +104,6 @@ func acquaintances(found []db.Acquaintance) []views.Acquaintance {
 	return all
 }
 
-// knownAtOnce is how many people of the directory are offered to be chosen.
-const knownAtOnce = 12
-
 func (s *server) newMemberPage(c *gin.Context, v app.Viewer) error {
 	ctx := c.Request.Context()
 	o, err := s.edited(c, v)
@@ -114,7 +111,7 @@ func (s *server) newMemberPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	p := views.NewMemberPage{Organisation: o, Query: app.Tidy(c.Query("q"))}
-	found, err := s.DB.PeopleNamed(ctx, v, p.Query, knownAtOnce)
+	found, err := s.DB.PeopleNamed(ctx, v, p.Query, choicesShown)
 	if err != nil {
 		return err
 	}
@@ -179,7 +176,7 @@ func (s *server) addMember(c *gin.Context, v app.Viewer) error {
 	case kind != app.Invalid && kind != app.Conflict:
 		return err
 	case kind == app.Conflict && p.Chosen.ID == "":
-		same, problem := s.DB.PeopleNamed(ctx, v, name, knownAtOnce)
+		same, problem := s.DB.PeopleNamed(ctx, v, name, choicesShown)
 		if problem != nil {
 			return problem
 		}

@@ -14,9 +14,6 @@ import (
 	"maillage/views"
 )
 
-// peopleFound is how many people a search among those to animate shows.
-const peopleFound = 12
-
 func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
 	conventions, err := s.DB.Conventions(c.Request.Context(), v.Territory)
 	if err != nil {
@@ -66,7 +63,7 @@ func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values)
 		return nil, err
 	}
 	if query := app.Tidy(typed.Get("chercher")); query != "" {
-		found, err := s.DB.FindPeople(c.Request.Context(), v, query, nil, peopleFound)
+		found, err := s.DB.FindPeople(c.Request.Context(), v, query, nil, choicesShown)
 		if err != nil {
 			return nil, err
 		}
@@ -134,9 +131,7 @@ func (f *form) span() (from, to time.Time) {
 
 // also adds what is wrong by the rules to what could not be read.
 func (f *form) also(err error) error {
-	for field, message := range app.FieldsOf(err) {
-		f.fields.Add(field, message)
-	}
+	f.fields.Join(app.FieldsOf(err))
 	if len(f.fields) > 0 {
 		return f.err()
 	}
@@ -173,7 +168,7 @@ func (s *server) editWorkshopPage(c *gin.Context, v app.Viewer) error {
 
 // coordinated reads the workshop of the address for who coordinates its territory.
 func (s *server) coordinated(c *gin.Context, v app.Viewer) (db.Gathering, error) {
-	g, err := s.DB.Gathering(c.Request.Context(), v, app.WorkshopID(c.Param("id")))
+	g, err := s.DB.Gathering(c.Request.Context(), v, workshopOf(c))
 	if err == nil && !v.MayCoordinate(g.Workshop.Territory) {
 		err = errMayNot
 	}

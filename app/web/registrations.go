@@ -57,7 +57,6 @@ func (s *server) panel(c *gin.Context, v app.Viewer, o app.OrganisationID) (p vi
 
 // answering shows a panel, alone to HTMX, in its page to everyone else.
 func (s *server) answering(c *gin.Context, v app.Viewer, own []db.Invited, panel views.AnswerPanel, status int) error {
-	c.Writer.Header().Add("Vary", "HX-Request-Type")
 	if wantsFragment(c) {
 		return render(c, status, views.Answering(panel))
 	}
@@ -117,7 +116,7 @@ func (s *server) unanswered(c *gin.Context, v app.Viewer, o app.OrganisationID, 
 		}
 	}
 	typed(&panel)
-	return s.answering(c, v, own, panel, http.StatusUnprocessableEntity)
+	return s.answering(c, v, own, panel, statuses[app.Invalid])
 }
 
 func (s *server) answerInvitation(c *gin.Context, v app.Viewer) error {

@@ -60,6 +60,7 @@ func (s *server) guarded(c *gin.Context) {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	h.Set("Vary", "HX-Request-Type")   // of many addresses HTMX gets a part
 	h.Set("Cache-Control", "no-store") // pages hold names; a shared computer keeps none of them
 	if s.secure() {
 		h.Set("Strict-Transport-Security", "max-age=31536000")

@@ -10,7 +10,7 @@ import (
 )
 
 func (s *server) territoriesPage(c *gin.Context, v app.Viewer) error {
-	return s.territoriesWith(c, v, http.StatusOK, &form{typed: c.Request.URL.Query(), fields: app.Fields{}})
+	return s.territoriesWith(c, v, http.StatusOK, queryOf(c))
 }
 
 func (s *server) territoriesWith(c *gin.Context, v app.Viewer, status int, f *form) error {

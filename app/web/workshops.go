@@ -8,7 +8,6 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
-	"maillage/app/sheet"
 	"maillage/db"
 	"maillage/views"
 )
@@ -17,14 +16,13 @@ const (
 	workshopsSection = "/ateliers"
 	workshopsAtOnce  = 40
 	workshopsInAFile = 5000
-	historyShown     = 50
 )
 
 // agendaOf reads the filters of the list from its address; what means nothing is left out.
 func (s *server) agendaOf(c *gin.Context) (a db.Agenda, f views.AgendaFilter) {
 	f = views.AgendaFilter{
 		When: c.DefaultQuery("quand", "a-venir"), View: c.Query("vue"), Query: app.Tidy(c.Query("q")),
-		Kind: knownTerm(c, "genre", app.WorkshopKinds), Convention: c.Query("convention"), Phase: c.Query("phase"),
+		Kind: among(c.Query("genre"), app.WorkshopKinds), Convention: c.Query("convention"), Phase: c.Query("phase"),
 		Axis: c.Query("axe"), Commune: c.Query("commune"), Status: c.Query("statut"), Month: c.Query("mois"),
 	}
 	a = db.Agenda{
@@ -103,15 +101,14 @@ func (s *server) workshopsFile(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	c.Header("Content-Disposition", `attachment; filename="ateliers.csv"`)
-	c.Header("Content-Type", sheet.MediaType)
-	w := sheet.NewWriter(c.Writer, views.WorkshopColumns...)
-	for _, row := range rows {
-		if err := w.Row(views.WorkshopCells(views.WorkshopRow(row), s.Now())...); err != nil {
-			return err
+	return spreadsheet(c, "ateliers", views.WorkshopColumns, func(row func(...string) error) error {
+		for _, scheduled := range rows {
+			if err := row(views.WorkshopCells(views.WorkshopRow(scheduled), s.Now())...); err != nil {
+				return err
+			}
 		}
-	}
-	return w.Close()
+		return nil
+	})
 }
 
 // workshopPage also answers /ateliers/:id.ics, which the router cannot tell apart.
