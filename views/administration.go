@@ -65,7 +65,7 @@ var accountStates = []Option{
 func (p AccountsPage) filtered() bool { return p.Query != "" || p.Role != "" || p.State != "" }
 
 func (p AccountsPage) roles() []Option {
-	return slices.Concat([]Option{{Label: "Tous"}}, Options(app.Roles, p.Role))
+	return TermOptions("Tous", app.Roles, p.Role)
 }
 
 func signedInWords(last, now time.Time) string {
@@ -187,7 +187,7 @@ var (
 
 // RoleOptions returns none and roles, chosen marked.
 func RoleOptions(roles []app.Term[app.Role], chosen app.Role) []Option {
-	return slices.Concat([]Option{{Label: "Aucun rôle"}}, Options(roles, chosen))
+	return TermOptions("Aucun rôle", roles, chosen)
 }
 
 // InvitationMail is the e-mail that invites somebody to their new account, without its

@@ -46,6 +46,25 @@ func Options[T ~string](terms []app.Term[T], chosen ...T) []Option {
 	return options
 }
 
+// withNone puts before options the one that chooses nothing.
+func withNone(label string, options []Option) []Option {
+	return append([]Option{{Label: label}}, options...)
+}
+
+// CommuneOptions returns none, then communes as options, chosen marked.
+func CommuneOptions(none string, communes []app.Commune, chosen app.CommuneCode) []Option {
+	options := []Option{{Label: none}}
+	for _, m := range communes {
+		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: m.Code == chosen})
+	}
+	return options
+}
+
+// TermOptions returns none, then the terms of a closed list as options, chosen marked.
+func TermOptions[T ~string](none string, terms []app.Term[T], chosen T) []Option {
+	return withNone(none, Options(terms, chosen))
+}
+
 func (f Field) id() string {
 	if f.ID != "" {
 		return f.ID

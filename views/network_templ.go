@@ -240,11 +240,11 @@ func networkFilters(path string, f NetworkFilter, workshops bool) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "categorie", Label: "Catégorie", Value: string(f.Category)}, append([]Option{{Label: "Toutes"}}, shortOptions(app.Categories)...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "categorie", Label: "Catégorie", Value: string(f.Category)}, withNone("Toutes", shortOptions(app.Categories))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Select(Field{Name: "theme", Label: "Thème", Value: string(f.Theme)}, append([]Option{{Label: "Tous"}}, shortOptions(app.Themes)...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Select(Field{Name: "theme", Label: "Thème", Value: string(f.Theme)}, withNone("Tous", shortOptions(app.Themes))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -291,13 +291,13 @@ func networkFilters(path string, f NetworkFilter, workshops bool) templ.Componen
 				return templ_7745c5c3_Err
 			}
 			if len(f.Phases) > 0 {
-				templ_7745c5c3_Err = Select(Field{Name: "phase", Label: "Phase", Value: string(f.Phase)}, append([]Option{{Label: "Toutes"}}, f.Phases...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "phase", Label: "Phase", Value: string(f.Phase)}, withNone("Toutes", f.Phases)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if len(f.Axes) > 0 {
-				templ_7745c5c3_Err = Select(Field{Name: "axe", Label: "Axe", Value: string(f.Axis)}, append([]Option{{Label: "Tous"}}, f.Axes...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "axe", Label: "Axe", Value: string(f.Axis)}, withNone("Tous", f.Axes)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

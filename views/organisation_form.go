@@ -62,14 +62,11 @@ func (f OrganisationForm) fields() []Field {
 }
 
 func (f OrganisationForm) categories() []Option {
-	return append([]Option{{Label: "Choisir…"}}, Options(app.Categories, f.Typed.Category)...)
+	return TermOptions("Choisir…", app.Categories, f.Typed.Category)
 }
 
 func (f OrganisationForm) communes() []Option {
-	options := []Option{{Label: "Sans commune"}}
-	for _, m := range f.Communes {
-		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: m.Code == f.Typed.Commune})
-	}
+	options := CommuneOptions("Sans commune", f.Communes, f.Typed.Commune)
 	if f.Typed.Commune != "" && !slices.ContainsFunc(f.Communes, func(m app.Commune) bool { return m.Code == f.Typed.Commune }) && f.Typed.CommuneName != "" {
 		options = append(options, Option{Value: string(f.Typed.Commune), Label: f.Typed.CommuneName, Chosen: true})
 	}

@@ -113,11 +113,7 @@ func (p OrganisationsPage) count() string {
 }
 
 func (p OrganisationsPage) communes() []Option {
-	options := []Option{{Label: "Toutes"}}
-	for _, m := range p.Communes {
-		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: m.Code == p.Filter.Commune})
-	}
-	return options
+	return CommuneOptions("Toutes", p.Communes, p.Filter.Commune)
 }
 
 // last is the structure after which the next page begins.

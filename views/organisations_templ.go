@@ -111,7 +111,7 @@ func Organisations(p OrganisationsPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Select(Field{Name: "categorie", Label: "Catégorie"}, append([]Option{{Label: "Toutes"}}, Options(app.Categories, p.Filter.Category)...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "categorie", Label: "Catégorie"}, TermOptions("Toutes", app.Categories, p.Filter.Category)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -119,7 +119,7 @@ func Organisations(p OrganisationsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = Select(Field{Name: "theme", Label: "Thème"}, append([]Option{{Label: "Tous"}}, Options(app.Themes, p.Filter.Theme)...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "theme", Label: "Thème"}, TermOptions("Tous", app.Themes, p.Filter.Theme)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

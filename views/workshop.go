@@ -176,12 +176,10 @@ func (f PlanForm) fields() (fields []Field) {
 }
 
 func (f PlanForm) chosen(name string, options []Option, none string) []Option {
-	all := []Option{{Label: none}}
-	for _, o := range options {
-		o.Chosen = o.Value == f.Typed.Get(name)
-		all = append(all, o)
+	for i := range options {
+		options[i].Chosen = options[i].Value == f.Typed.Get(name)
 	}
-	return all
+	return withNone(none, options)
 }
 
 func (f PlanForm) conventions() (options []Option) {
@@ -209,11 +207,8 @@ func (f PlanForm) axes() []Option {
 	}), "Sans axe")
 }
 
-func (f PlanForm) communes() (options []Option) {
-	for _, m := range f.Communes {
-		options = append(options, Option{Value: string(m.Code), Label: m.Name})
-	}
-	return f.chosen("commune", options, "À préciser")
+func (f PlanForm) communes() []Option {
+	return CommuneOptions("À préciser", f.Communes, app.CommuneCode(f.Typed.Get("commune")))
 }
 
 func (f PlanForm) hosts() []Option { return f.chosen("structure", f.Hosts, "Aucune") }

@@ -41,7 +41,7 @@ type WorkshopsPage struct {
 	Filter      AgendaFilter
 	Rows        []WorkshopRow
 	Count       int
-	More        string // cursor of the next page, "" at the end
+	More        string // the last workshop shown when others follow, or ""
 	Continued   bool   // the list begins in its middle
 	Conventions []app.Convention
 	Communes    []app.Commune // where workshops are held
@@ -137,11 +137,7 @@ func (p WorkshopsPage) conventions() []Option {
 }
 
 func (p WorkshopsPage) communes() []Option {
-	options := []Option{{Label: "Toutes"}}
-	for _, m := range p.Communes {
-		options = append(options, Option{Value: string(m.Code), Label: m.Name, Chosen: string(m.Code) == p.Filter.Commune})
-	}
-	return options
+	return CommuneOptions("Toutes", p.Communes, app.CommuneCode(p.Filter.Commune))
 }
 
 // tabs lead to the workshops to come, to those that are over, to all of them and to a month.

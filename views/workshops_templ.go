@@ -154,7 +154,7 @@ func Workshops(p WorkshopsPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = Select(Field{Name: "genre", Label: "Genre"}, append([]Option{{Label: "Tous"}}, Options(app.WorkshopKinds, p.Filter.Kind)...)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = Select(Field{Name: "genre", Label: "Genre"}, TermOptions("Tous", app.WorkshopKinds, p.Filter.Kind)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
