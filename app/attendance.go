@@ -15,13 +15,16 @@ const (
 // DoorOpensAt returns when animators may begin to tick.
 func (w Workshop) DoorOpensAt() time.Time { return w.StartsAt.Add(-DoorOpensBefore) }
 
+// ErrNotKeeper refuses the door of a workshop to who does not keep it.
+var ErrNotKeeper = Errorf(Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
+
 // MayKeepDoor reports why v may not note, at now, who is present at w animated by
 // animators; nil when they may.
 func (w Workshop) MayKeepDoor(v Viewer, animators []PersonID, now time.Time) error {
 	coordinates := v.MayCoordinate(w.Territory)
 	switch {
 	case !v.MayCheckIn(w.Territory, animators):
-		return Errorf(Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
+		return ErrNotKeeper
 	case w.Status == Draft:
 		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
 	case w.Status == Cancelled:

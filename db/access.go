@@ -14,7 +14,7 @@ func seen(w app.Workshop, by app.Viewer, err error) (app.Workshop, error) {
 		return app.Workshop{}, found(err, "Cet atelier")
 	}
 	if !w.SeenBy(by) {
-		return app.Workshop{}, app.Errorf(app.NotFound, "Cet atelier n’existe pas, ou n’existe plus.")
+		return app.Workshop{}, gone("Cet atelier")
 	}
 	return w, nil
 }
@@ -43,9 +43,11 @@ func lockCoordinated(ctx context.Context, c conn, by app.Viewer, id app.Workshop
 	return w, mustCoordinate(by, w, err)
 }
 
+var errCoordinationOnly = app.Errorf(app.Forbidden, "C’est à la coordination du territoire de le faire.")
+
 func mustCoordinate(by app.Viewer, w app.Workshop, err error) error {
 	if err == nil && !by.MayCoordinate(w.Territory) {
-		return app.Errorf(app.Forbidden, "C’est à la coordination du territoire de le faire.")
+		return errCoordinationOnly
 	}
 	return err
 }

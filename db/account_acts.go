@@ -101,12 +101,12 @@ func rightsChanged(ctx context.Context, c conn, before, after app.Account) (chan
 	titles := lines[0].Titles
 	for id := range after.Territories {
 		if titles.Territories[id] == "" {
-			return nil, found(sql.ErrNoRows, "Ce territoire")
+			return nil, gone("Ce territoire")
 		}
 	}
 	for id := range after.Organisations {
 		if titles.Organisations[id] == "" {
-			return nil, found(sql.ErrNoRows, "Cette structure")
+			return nil, gone("Cette structure")
 		}
 	}
 	role := func(held bool) string {

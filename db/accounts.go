@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
 
 	"maillage/app"
@@ -14,7 +13,6 @@ import (
 type AccountLine struct {
 	app.Account
 	Name   string // of its person
-	Key    string // where it stands in the list, to go on after it
 	Titles Titles // of what its roles are on
 }
 
@@ -39,19 +37,19 @@ type AccountFilter struct {
 	Query string // words of the person's name, or an address
 	Role  app.Role
 	State AccountState
-	After string // the Key of the line before the first
+	After app.AccountID // the last one of the page before
 }
 
 const accountColumns = `a.id, a.person_id, a.email, a.administrator, a.created_at, a.last_signed_in_at, a.disabled_at,
 		COALESCE((SELECT string_agg(t.territory_id || ' ' || t.role, ',') FROM account_territories t WHERE t.account_id = a.id), ''),
 		COALESCE((SELECT string_agg(o.organisation_id || ' ' || o.role, ',') FROM account_organisations o WHERE o.account_id = a.id), ''),
-		p.first_name, p.last_name, p.sort_key`
+		p.first_name, p.last_name`
 
 func scanAccountLine(s scanner) (l AccountLine, err error) {
-	var territories, organisations, first, last, key string
+	var territories, organisations, first, last string
 	err = s.Scan(&l.ID, &l.Person, &l.Email, &l.Administrator, &l.CreatedAt, moment(&l.LastSignedIn), moment(&l.DisabledAt),
-		&territories, &organisations, &first, &last, &key)
-	l.Name, l.Key = app.Tidy(first+" "+last), key+" "+string(l.ID)
+		&territories, &organisations, &first, &last)
+	l.Name = app.Tidy(first + " " + last)
 	l.Territories, l.Organisations = map[app.TerritoryID]app.Role{}, map[app.OrganisationID]app.Role{}
 	for id, role := range pairs(territories) {
 		l.Territories[app.TerritoryID(id)] = app.Role(role)
@@ -113,8 +111,8 @@ func (d *DB) Accounts(ctx context.Context, by app.Viewer, f AccountFilter, limit
 	if err != nil {
 		return nil, 0, err
 	}
-	if i := strings.LastIndexByte(f.After, ' '); i >= 0 {
-		w.and(`(p.sort_key, a.id) > (?, ?)`, f.After[:i], f.After[i+1:])
+	if f.After != "" {
+		w.and(`(p.sort_key, a.id) > (SELECT y.sort_key, x.id FROM accounts x JOIN people y ON y.id = x.person_id WHERE x.id = ?)`, f.After)
 	}
 	lines, err = list(ctx, c, scanAccountLine, `
 		SELECT `+accountColumns+`
@@ -204,7 +202,6 @@ func (d *DB) Account(ctx context.Context, by app.Viewer, id app.AccountID, now t
 
 // accountSeen reads an account, its person's positions and where they all take part.
 func accountSeen(ctx context.Context, c conn, by app.Viewer, id app.AccountID, now time.Time) (r AccountRecord, err error) {
-	gone := app.Errorf(app.NotFound, "Ce compte n’existe pas, ou n’existe plus.")
 	if r.AccountLine, err = scanAccountLine(c.row(ctx, `
 		SELECT `+accountColumns+`
 		FROM accounts a
@@ -226,7 +223,7 @@ func accountSeen(ctx context.Context, c conn, by app.Viewer, id app.AccountID, n
 		return r, err
 	}
 	if !by.MaySeeAccount(r.Account, r.PartOf) {
-		return AccountRecord{}, gone
+		return AccountRecord{}, gone("Ce compte")
 	}
 	return r, nil
 }

@@ -94,7 +94,7 @@ func TestAccountsAreReadPageByPage(t *testing.T) {
 		for _, l := range lines {
 			names = append(names, l.Name)
 		}
-		f.After = lines[len(lines)-1].Key
+		f.After = lines[len(lines)-1].ID
 	}
 	if want := 6; len(names) != want || names[0] != "Adèle Admin" || names[5] != "Nina Loin" {
 		t.Errorf("the pages hold %q, want the six by name", names)

@@ -2,8 +2,6 @@ package db
 
 import (
 	"context"
-	"strconv"
-	"strings"
 	"time"
 
 	"maillage/app"
@@ -18,11 +16,11 @@ type Agenda struct {
 	Phase      app.PhaseID
 	Axis       app.AxisID
 	Commune    app.CommuneCode
-	Query      string    // words of the title or the place
-	From, To   time.Time // start within [From, To), zero on either side for no limit
-	Past       bool      // those that are over, latest first
-	Coming     bool      // those that are not, soonest first
-	After      string    // Cursor of the last row of the page before, "" for the first page
+	Query      string         // words of the title or the place
+	From, To   time.Time      // start within [From, To), zero on either side for no limit
+	Past       bool           // those that are over, latest first
+	Coming     bool           // those that are not, soonest first
+	After      app.WorkshopID // the last one of the page before
 }
 
 // Scheduled is a workshop as a list shows it.
@@ -32,11 +30,6 @@ type Scheduled struct {
 	Phase    string
 	Axis     string
 	Host     string
-}
-
-// Cursor is where the list goes on after s.
-func (s Scheduled) Cursor() string {
-	return strconv.FormatInt(s.Workshop.StartsAt.Unix(), 10) + "." + string(s.Workshop.ID)
 }
 
 func scanScheduled(s scanner) (r Scheduled, err error) {
@@ -54,13 +47,9 @@ func (d *DB) Workshops(ctx context.Context, by app.Viewer, a Agenda, limit int, 
 	if a.Coming || !a.From.IsZero() {
 		order = "ASC"
 	}
-	if at, id, ok := strings.Cut(a.After, "."); ok {
-		seconds, err := strconv.ParseInt(at, 10, 64)
-		if err != nil {
-			return nil, app.Errorf(app.NotFound, "Cette suite de liste n’existe pas.")
-		}
+	if a.After != "" {
 		than := map[string]string{"ASC": ">", "DESC": "<"}[order]
-		w.and("(w.starts_at, w.id) "+than+" (?, ?)", time.Unix(seconds, 0).UTC(), id)
+		w.and("(w.starts_at, w.id) "+than+" (SELECT x.starts_at, x.id FROM workshops x WHERE x.id = ?)", a.After)
 	}
 	return list(ctx, d.reader(), scanScheduled, `
 		SELECT `+workshopColumns+`, COALESCE(m.name, ''), COALESCE(ph.name, ''), COALESCE(x.title, ''), COALESCE(o.name, '')
@@ -99,7 +88,7 @@ func (d *DB) WorkshopCommunes(ctx context.Context, by app.Viewer) ([]app.Commune
 
 func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
 	if !by.MaySee(by.Territory) {
-		return nil, app.Errorf(app.NotFound, "Ce territoire n’existe pas, ou n’existe plus.")
+		return nil, gone("Ce territoire")
 	}
 	w := &where{}
 	w.and("w.territory_id = ?", by.Territory)
@@ -218,57 +207,4 @@ func delegations(ctx context.Context, c conn, id app.WorkshopID) (all []Delegati
 		WHERE r.workshop_id = $1 AND r.state <> 'desinscrit'
 		ORDER BY CASE WHEN o.id IS NULL THEN 1 ELSE 0 END, o.sort_key, o.id, p.sort_key, p.id`, id)
 	return all, err
-}
-
-// Someone is a person to be chosen, with where they work.
-type Someone struct {
-	ID           app.PersonID
-	Name         string
-	Organisation string
-}
-
-// FindPeople returns people of the territory on screen of whom every word of query
-// begins a word of the name, at most limit; without query, those of ids.
-func (d *DB) FindPeople(ctx context.Context, by app.Viewer, query string, ids []app.PersonID, limit int) ([]Someone, error) {
-	var w where
-	if query == "" {
-		w.and("p.id IN " + in(&w, ids))
-	} else {
-		w.matching(app.OfPerson, "p.id", query)
-		w.and(`EXISTS (
-			SELECT 1 FROM positions x JOIN organisation_territories ot ON ot.organisation_id = x.organisation_id
-			WHERE x.person_id = p.id AND ot.territory_id = ?)`, by.Territory)
-	}
-	return list(ctx, d.reader(), func(s scanner) (o Someone, err error) {
-		var first, last string
-		err = s.Scan(&o.ID, &first, &last, &o.Organisation)
-		o.Name = app.Tidy(first + " " + last)
-		return o, err
-	}, `
-		SELECT p.id, p.first_name, p.last_name,
-			COALESCE((SELECT MIN(o.name) FROM positions x JOIN organisations o ON o.id = x.organisation_id WHERE x.person_id = p.id AND x.until = ''), '')
-		FROM people p
-		`+w.String()+`
-		ORDER BY p.sort_key, p.id
-		LIMIT `+w.arg(limit), w.args...)
-}
-
-// Host is a structure to be chosen.
-type Host struct {
-	ID   app.OrganisationID
-	Name string
-}
-
-// Hosts returns the structures of the territory on screen by name, archived ones left out.
-func (d *DB) Hosts(ctx context.Context, by app.Viewer) ([]Host, error) {
-	return list(ctx, d.reader(), func(s scanner) (h Host, err error) {
-		err = s.Scan(&h.ID, &h.Name)
-		return h, err
-	}, `
-		SELECT o.id, o.name
-		FROM organisation_territories ot
-		JOIN organisations o ON o.id = ot.organisation_id
-		WHERE ot.territory_id = $1 AND o.archived_at IS NULL
-		ORDER BY ot.sort_key, ot.organisation_id
-		LIMIT 2000`, by.Territory)
 }

@@ -71,14 +71,8 @@ func (d *DB) Door(ctx context.Context, by app.Viewer, id app.WorkshopID) (Door, 
 }
 
 func doorOf(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (door Door, err error) {
-	if door.Workshop, err = seenWorkshop(ctx, c, by, id); err != nil {
+	if door, err = keptDoor(ctx, c, by, id); err != nil {
 		return door, err
-	}
-	if door.Animators, err = animatorsOf(ctx, c, id); err != nil {
-		return door, err
-	}
-	if !by.MayCheckIn(door.Workshop.Territory, door.Keepers()) {
-		return door, app.Errorf(app.Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
 	}
 	door.Arrivals, err = list(ctx, c, scanArrival, `
 		SELECT `+arrivalColumns+`
@@ -86,6 +80,20 @@ func doorOf(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (door
 		WHERE r.workshop_id = $1 AND r.state <> 'desinscrit'
 		ORDER BY p.sort_key, p.id`, id)
 	return door, err
+}
+
+// keptDoor reads a workshop and its animators for who keeps its door; nobody of the list yet.
+func keptDoor(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (door Door, err error) {
+	if door.Workshop, err = seenWorkshop(ctx, c, by, id); err != nil {
+		return door, err
+	}
+	if door.Animators, err = animatorsOf(ctx, c, id); err != nil {
+		return door, err
+	}
+	if !by.MayCheckIn(door.Workshop.Territory, door.Keepers()) {
+		return door, app.ErrNotKeeper
+	}
+	return door, nil
 }
 
 func animatorsOf(ctx context.Context, c conn, id app.WorkshopID) ([]app.Person, error) {
@@ -102,21 +110,12 @@ func animatorsOf(ctx context.Context, c conn, id app.WorkshopID) ([]app.Person, 
 // Turnout returns a workshop and counts who is there, for who keeps its door.
 func (d *DB) Turnout(ctx context.Context, by app.Viewer, id app.WorkshopID) (w app.Workshop, t app.Turnout, err error) {
 	c := d.reader()
-	w, err = seenWorkshop(ctx, c, by, id)
+	door, err := keptDoor(ctx, c, by, id)
 	if err != nil {
-		return w, t, err
-	}
-	if !by.MayCoordinate(w.Territory) {
-		animators, err := animatorsOf(ctx, c, id)
-		if err != nil {
-			return w, t, err
-		}
-		if !by.MayCheckIn(w.Territory, Door{Animators: animators}.Keepers()) {
-			return w, t, app.Errorf(app.Forbidden, "L’accueil est tenu par la coordination et par qui anime l’atelier.")
-		}
+		return door.Workshop, t, err
 	}
 	t, err = turnout(ctx, c, id)
-	return w, t, err
+	return door.Workshop, t, err
 }
 
 func turnout(ctx context.Context, c conn, id app.WorkshopID) (t app.Turnout, err error) {

@@ -34,8 +34,6 @@ func (d *DB) CreateConvention(ctx context.Context, by app.Viewer, v app.Conventi
 	})
 }
 
-var errCoordinationOnly = app.Errorf(app.Forbidden, "C’est à la coordination du territoire de le faire.")
-
 // EditConvention makes the convention that has v's id and version what v says: the axes
 // and phases v has no more are removed. It is a Conflict when the convention was changed
 // since, without Fields; and when a workshop hangs on a part to be removed, said of its

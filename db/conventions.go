@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"maillage/app"
@@ -49,7 +48,7 @@ func (d *DB) Convention(ctx context.Context, by app.Viewer, id app.ConventionID)
 // conventionSeen reads a convention, which does not exist for who looks at another territory.
 func conventionSeen(ctx context.Context, c conn, by app.Viewer, id app.ConventionID) (v app.Convention, err error) {
 	if !by.MaySee(by.Territory) {
-		return v, found(sql.ErrNoRows, "Cette convention")
+		return v, gone("Cette convention")
 	}
 	conventions, err := conventionsOf(ctx, c, by.Territory)
 	if err != nil {
@@ -60,7 +59,7 @@ func conventionSeen(ctx context.Context, c conn, by app.Viewer, id app.Conventio
 			return v, nil
 		}
 	}
-	return v, found(sql.ErrNoRows, "Cette convention")
+	return v, gone("Cette convention")
 }
 
 // Conventions returns the conventions of a territory with their phases and axes, the latest first.

@@ -130,7 +130,12 @@ func (d *DB) reader() conn {
 // masculine noun with its article: "Cet atelier".
 func found(err error, what string) error {
 	if errors.Is(err, sql.ErrNoRows) {
-		return app.Errorf(app.NotFound, "%s n’existe pas, ou n’existe plus.", what)
+		return gone(what)
 	}
 	return err
+}
+
+// gone tells that there is no such thing, or none that the person may know of.
+func gone(what string) error {
+	return app.Errorf(app.NotFound, "%s n’existe pas, ou n’existe plus.", what)
 }

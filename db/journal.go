@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"maillage/app"
@@ -14,14 +13,13 @@ type JournalFilter struct {
 	Actor  string   // words of a person's name
 	From   app.Date // first and last day, in Paris
 	To     app.Date
-	Before string // the Key of the line after which to go on
+	Before app.AuditID // the last one of the page before
 }
 
 // JournalLine is an act with the name of the thing it was done to.
 type JournalLine struct {
 	app.Entry
 	Title string // of the thing as it is called today, "" when it has no name
-	Key   string // where it stands in the journal
 }
 
 // Journal returns the acts of the territory on screen, newest first, at most limit.
@@ -58,10 +56,8 @@ func journalOf(by app.Viewer, f JournalFilter) (w where) {
 	if to := f.To.Time(); !to.IsZero() {
 		w.and(`e.at < ?`, stored(to.AddDate(0, 0, 1)))
 	}
-	if moment, id, ok := strings.Cut(f.Before, " "); ok {
-		if at, err := time.Parse(time.RFC3339, moment); err == nil {
-			w.and(`(e.at, e.id) < (?, ?)`, stored(at), id)
-		}
+	if f.Before != "" {
+		w.and(`(e.at, e.id) < (SELECT x.at, x.id FROM audit x WHERE x.id = ?)`, f.Before)
 	}
 	return w
 }
@@ -69,7 +65,6 @@ func journalOf(by app.Viewer, f JournalFilter) (w where) {
 func scanJournalLine(s scanner) (l JournalLine, err error) {
 	l.Entry, err = scanEntry(alsoInto{s, &l.Title})
 	l.Title = app.Tidy(l.Title)
-	l.Key = l.At.UTC().Format(time.RFC3339) + " " + string(l.ID)
 	return l, err
 }
 

@@ -100,7 +100,7 @@ func seenOrganisation(ctx context.Context, c conn, by app.Viewer, id app.Organis
 		return o, err
 	}
 	if !by.MaySeeOrganisation(id, o.Territories...) {
-		return app.Organisation{}, app.Errorf(app.NotFound, thisOrganisation+" n’existe pas, ou n’existe plus.")
+		return app.Organisation{}, gone(thisOrganisation)
 	}
 	return o, nil
 }

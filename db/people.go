@@ -103,7 +103,7 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 		memberships[p.organisation] = app.Membership{Organisation: p.organisation, Territories: append(m.Territories, p.territory)}
 	}
 	if !seen {
-		return PersonRecord{}, app.Errorf(app.NotFound, thisPerson+" n’existe pas, ou n’existe plus.")
+		return PersonRecord{}, gone(thisPerson)
 	}
 	for i := range r.Positions {
 		r.Positions[i].Territories = memberships[r.Positions[i].Organisation].Territories

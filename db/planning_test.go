@@ -220,7 +220,7 @@ func TestWorkshopsArePagedAndNarrowed(t *testing.T) {
 					break
 				}
 				got = append(got, rows[0].Workshop.ID)
-				tt.a.After = rows[0].Cursor()
+				tt.a.After = rows[0].Workshop.ID
 			}
 			tt.a.After = ""
 			n, err := d.CountWorkshops(ctx, tt.by, tt.a, dbtest.Now)

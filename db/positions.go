@@ -67,6 +67,13 @@ type Acquaintance struct {
 	Organisation string
 }
 
+func scanAcquaintance(s scanner) (a Acquaintance, err error) {
+	var first, last string
+	err = s.Scan(&a.ID, &first, &last, &a.Function, &a.Organisation)
+	a.Name = app.Tidy(first + " " + last)
+	return a, err
+}
+
 // PeopleNamed returns the people of the territory on screen whose name holds the words of
 // query, or their beginnings; at most limit.
 func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit int) ([]Acquaintance, error) {
@@ -93,12 +100,7 @@ func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit
 		WHERE t.person_id = p.id AND ot.territory_id = ?)`, by.Territory)
 	territory := w.arg(by.Territory)
 	where := w.String()
-	return list(ctx, c, func(s scanner) (a Acquaintance, err error) {
-		var first, last string
-		err = s.Scan(&a.ID, &first, &last, &a.Function, &a.Organisation)
-		a.Name = app.Person{FirstName: first, LastName: last}.Name()
-		return a, err
-	}, `
+	return list(ctx, c, scanAcquaintance, `
 		SELECT p.id, p.first_name, p.last_name, COALESCE(t.function, ''), COALESCE(o.name, '')
 		FROM (
 			SELECT p.id, p.first_name, p.last_name, p.sort_key
@@ -114,6 +116,17 @@ func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit
 			ORDER BY CASE WHEN x.until = '' THEN 0 ELSE 1 END, x.until DESC, x.id
 			LIMIT 1)
 		LEFT JOIN organisations o ON o.id = t.organisation_id
+		ORDER BY p.sort_key, p.id`, w.args...)
+}
+
+// People returns those of these ids, by name, with one organisation they belong to.
+func (d *DB) People(ctx context.Context, ids []app.PersonID) ([]Acquaintance, error) {
+	var w where
+	return list(ctx, d.reader(), scanAcquaintance, `
+		SELECT p.id, p.first_name, p.last_name, '',
+			COALESCE((SELECT MIN(o.name) FROM positions x JOIN organisations o ON o.id = x.organisation_id WHERE x.person_id = p.id AND x.until = ''), '')
+		FROM people p
+		WHERE p.id IN `+in(&w, ids)+`
 		ORDER BY p.sort_key, p.id`, w.args...)
 }
 

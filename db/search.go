@@ -13,13 +13,7 @@ import (
 type Findings struct {
 	Organisations []ListedOrganisation
 	People        []Acquaintance
-	Workshops     []FoundWorkshop
-}
-
-// FoundWorkshop is a workshop as a search shows it.
-type FoundWorkshop struct {
-	Workshop app.Workshop
-	Commune  string
+	Workshops     []Scheduled
 }
 
 // Search looks in the territory on screen for structures, people and workshops whose names
@@ -36,7 +30,7 @@ func (d *DB) Search(ctx context.Context, by app.Viewer, query string, limit int,
 	if f.People, err = d.PeopleNamed(ctx, by, query, limit+1); err != nil {
 		return f, err
 	}
-	f.Workshops, err = workshopsNamed(ctx, c, by, query, limit+1)
+	f.Workshops, err = d.Workshops(ctx, by, Agenda{Query: query}, limit+1, now)
 	return f, err
 }
 
@@ -59,23 +53,4 @@ func organisationsNamed(ctx context.Context, c conn, by app.Viewer, query string
 		}
 	}
 	return found, err
-}
-
-func workshopsNamed(ctx context.Context, c conn, by app.Viewer, query string, limit int) ([]FoundWorkshop, error) {
-	var w where
-	w.and("w.territory_id = ?", by.Territory)
-	if !by.MayCoordinate(by.Territory) {
-		w.and("w.status <> ?", app.Draft)
-	}
-	w.matching(app.OfWorkshop, "w.id", query)
-	return list(ctx, c, func(s scanner) (f FoundWorkshop, err error) {
-		err = s.Scan(append(workshopFields(&f.Workshop), &f.Commune)...)
-		return f, err
-	}, `
-		SELECT `+workshopColumns+`, COALESCE(m.name, '')
-		FROM workshops w
-		LEFT JOIN communes m ON m.code = w.commune_code
-		`+w.String()+`
-		ORDER BY w.starts_at DESC, w.id
-		LIMIT `+w.arg(limit), w.args...)
 }

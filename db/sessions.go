@@ -158,7 +158,7 @@ func (d *DB) Sessions(ctx context.Context, by app.Viewer, now time.Time) ([]Sess
 // LookAt changes the territory that a session shows.
 func (d *DB) LookAt(ctx context.Context, by app.Viewer, session string, t app.TerritoryID) error {
 	if !by.MaySee(t) {
-		return app.Errorf(app.NotFound, "Ce territoire n’existe pas, ou n’existe plus.")
+		return gone("Ce territoire")
 	}
 	return d.update(ctx, func(c conn) error {
 		return found(c.change(ctx, `UPDATE sessions SET territory_id = $3 WHERE id = $1 AND account_id = $2`, session, by.Account, t), "Cette connexion")

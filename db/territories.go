@@ -29,8 +29,7 @@ func scanCommune(s scanner) (m app.Commune, err error) {
 	return m, err
 }
 
-// Communes returns the communes of a territory by name, then those around it that
-// some organisation may stand in.
+// Communes returns the communes of a territory by name, then every other that is known here.
 func (d *DB) Communes(ctx context.Context, t app.TerritoryID) ([]app.Commune, error) {
 	return list(ctx, d.reader(), scanCommune, `
 		SELECT `+communeColumns+`

@@ -31,7 +31,7 @@ func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
 	}
 	if len(lines) > accountsShown {
 		lines = lines[:accountsShown]
-		p.Next = views.Address("/administration", append(same, "apres", lines[accountsShown-1].Key)...)
+		p.Next = views.Address("/administration", append(same, "apres", string(lines[accountsShown-1].ID))...)
 	}
 	for _, l := range lines {
 		p.Rows = append(p.Rows, accountRow(l))
@@ -40,7 +40,7 @@ func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
 }
 
 func accountFilter(c *gin.Context) db.AccountFilter {
-	f := db.AccountFilter{Query: cut(app.Tidy(c.Query("q")), 200), Role: among(c.Query("role"), app.Roles), After: cut(c.Query("apres"), 500)}
+	f := db.AccountFilter{Query: cut(app.Tidy(c.Query("q")), 200), Role: among(c.Query("role"), app.Roles), After: app.AccountID(cut(c.Query("apres"), 40))}
 	if state := db.AccountState(c.Query("etat")); state == db.InUse || state == db.NeverSigned || state == db.Disabled {
 		f.State = state
 	}

@@ -67,8 +67,8 @@ func (s *server) candidates(c *gin.Context, v app.Viewer, p *views.InvitationsPa
 		found = append(every, found...)
 	}
 	l := views.CandidateList{Workshop: w, Query: choice.Query}
-	l.Categories = chooseOr("Toutes", views.Options(app.Categories, choice.Category))
-	l.Themes = chooseOr("Tous", views.Options(app.Themes, choice.Theme))
+	l.Categories = views.TermOptions("Toutes", app.Categories, choice.Category)
+	l.Themes = views.TermOptions("Tous", app.Themes, choice.Theme)
 	if l.Communes, err = s.communeOptions(c, w.Territory, choice.Commune); err != nil {
 		return err
 	}
@@ -97,22 +97,12 @@ func missing(ticked []app.OrganisationID, found []db.Candidate) []app.Organisati
 	})
 }
 
-func chooseOr(none string, options []views.Option) []views.Option {
-	return append([]views.Option{{Label: none}}, options...)
-}
-
 func (s *server) communeOptions(c *gin.Context, t app.TerritoryID, chosen app.CommuneCode) ([]views.Option, error) {
-	communes, err := s.DB.Communes(c.Request.Context(), t)
+	communes, err := s.DB.CommunesOf(c.Request.Context(), t)
 	if err != nil {
 		return nil, err
 	}
-	options := []views.Option{{Label: "Toutes"}}
-	for _, m := range communes {
-		if m.Territory == t {
-			options = append(options, views.Option{Value: string(m.Code), Label: m.Name, Chosen: m.Code == chosen})
-		}
-	}
-	return options, nil
+	return views.CommuneOptions("Toutes", communes, chosen), nil
 }
 
 func (s *server) invite(c *gin.Context, v app.Viewer) error {

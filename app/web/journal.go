@@ -24,7 +24,7 @@ func (s *server) journalPage(c *gin.Context, v app.Viewer) error {
 	p := views.JournalPage{Frame: s.frame(c, v, "Journal", ""), Thing: filter.Thing, Form: filled(f), File: views.Address("/administration/journal.csv", same...)}
 	if len(lines) > actsShown {
 		lines = lines[:actsShown]
-		p.Next = views.Address("/administration/journal", append(same, "avant", lines[actsShown-1].Key)...)
+		p.Next = views.Address("/administration/journal", append(same, "avant", string(lines[actsShown-1].ID))...)
 	}
 	for _, l := range lines {
 		p.Acts = append(p.Acts, views.Act{Entry: l.Entry, Title: l.Title})
@@ -35,7 +35,7 @@ func (s *server) journalPage(c *gin.Context, v app.Viewer) error {
 // journalFilter reads the filters; a date that does not exist is as if not there.
 func journalFilter(f *form) db.JournalFilter {
 	return db.JournalFilter{
-		Thing: among(f.typed.Get("objet"), app.Things), Actor: cut(f.line("qui", 200), 200), From: f.date("du"), To: f.date("au"), Before: cut(f.typed.Get("avant"), 100),
+		Thing: among(f.typed.Get("objet"), app.Things), Actor: cut(f.line("qui", 200), 200), From: f.date("du"), To: f.date("au"), Before: app.AuditID(f.line("avant", 40)),
 	}
 }
 

@@ -38,10 +38,10 @@ func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.Plan
 	if f.Conventions, err = s.DB.Conventions(ctx, v.Territory); err != nil {
 		return err
 	}
-	if f.Communes, err = s.DB.Communes(ctx, v.Territory); err != nil {
+	if f.Communes, err = s.DB.CommunesNear(ctx, v.Territory); err != nil {
 		return err
 	}
-	hosts, err := s.DB.Hosts(ctx, v)
+	hosts, err := s.DB.StructuresOf(ctx, v.Territory)
 	if err != nil {
 		return err
 	}
@@ -58,12 +58,12 @@ func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.Plan
 // animatorOptions are the people chosen to animate, then those the search finds.
 func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values) (options []views.Option, err error) {
 	chosen := all[app.PersonID](&form{typed: typed}, "animation")
-	people, err := s.DB.FindPeople(c.Request.Context(), v, "", chosen, len(chosen)+1)
+	people, err := s.DB.People(c.Request.Context(), chosen)
 	if err != nil {
 		return nil, err
 	}
 	if query := app.Tidy(typed.Get("chercher")); query != "" {
-		found, err := s.DB.FindPeople(c.Request.Context(), v, query, nil, choicesShown)
+		found, err := s.DB.PeopleNamed(c.Request.Context(), v, query, choicesShown)
 		if err != nil {
 			return nil, err
 		}

@@ -34,7 +34,7 @@ func (s *server) searchPage(c *gin.Context, v app.Viewer) error {
 	}
 	if p.Only != "personnes" {
 		for _, w := range found.Workshops {
-			p.Workshops = append(p.Workshops, views.WorkshopRow{Workshop: w.Workshop, Commune: w.Commune})
+			p.Workshops = append(p.Workshops, views.WorkshopRow(w))
 		}
 	}
 	if p.Only != "personnes" && p.Only != "ateliers" {

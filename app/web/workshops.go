@@ -27,7 +27,7 @@ func (s *server) agendaOf(c *gin.Context) (a db.Agenda, f views.AgendaFilter) {
 	}
 	a = db.Agenda{
 		Kind: f.Kind, Convention: app.ConventionID(f.Convention), Phase: app.PhaseID(f.Phase), Axis: app.AxisID(f.Axis),
-		Commune: app.CommuneCode(f.Commune), Status: app.WorkshopStatus(f.Status), Query: f.Query, After: c.Query("apres"),
+		Commune: app.CommuneCode(f.Commune), Status: app.WorkshopStatus(f.Status), Query: f.Query, After: app.WorkshopID(c.Query("apres")),
 	}
 	switch {
 	case f.View == views.MonthView:
@@ -65,7 +65,7 @@ func (s *server) workshopsPage(c *gin.Context, v app.Viewer) error {
 	p := views.WorkshopsPage{Frame: s.frame(c, v, "Ateliers", workshopsSection), Filter: filter, Now: now}
 	if len(rows) > limit {
 		rows = rows[:limit]
-		p.More = rows[limit-1].Cursor()
+		p.More = string(rows[limit-1].Workshop.ID)
 	}
 	for _, row := range rows {
 		p.Rows = append(p.Rows, views.WorkshopRow(row))

@@ -49,7 +49,7 @@ func sixtyPeople(b *testing.B, d *db.DB) (app.WorkshopID, error) {
 	if err != nil {
 		return "", err
 	}
-	hosts, err := d.Hosts(b.Context(), by)
+	hosts, err := d.StructuresOf(b.Context(), by.Territory)
 	if err != nil {
 		return "", err
 	}
