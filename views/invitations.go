@@ -1,6 +1,7 @@
 package views
 
 import (
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -59,6 +60,18 @@ func (l CandidateList) fresh() (n int) {
 		}
 	}
 	return n
+}
+
+// ids names those found that are not invited yet, for the button that invites them all:
+// a button's value is sent only by that button, never in the address of a filter.
+func (l CandidateList) ids() string {
+	var ids strings.Builder
+	for _, c := range l.Found {
+		if !c.Invited {
+			ids.WriteString(string(c.ID) + " ")
+		}
+	}
+	return ids.String()
 }
 
 // sentence says how many were found and how many of those are invited.

@@ -215,7 +215,7 @@ func (f PlanForm) hosts() []Option { return f.chosen("structure", f.Hosts, "Aucu
 
 func (f PlanForm) title() string {
 	if f.ID == "" {
-		return "Préparer une rencontre"
+		return "Préparer un atelier"
 	}
 	return "Modifier " + f.Kind.WithArticle()
 }

@@ -35,17 +35,17 @@ func workshopWhen(w app.Workshop) string {
 	when := Capital(Span(w.StartsAt, w.EndsAt))
 	switch {
 	case w.Online():
-		return when + " · en visioconférence"
+		return when + "\u00a0· en visioconférence"
 	case w.Place != "":
-		return when + " · " + w.Place
+		return when + "\u00a0· " + w.Place
 	}
 	return when
 }
 
-// ordinal writes a rank as French reads it: "1er", "2ᵉ".
+// ordinal writes a rank as French reads it: "1er", "2e".
 func ordinal(n int) string {
 	if n == 1 {
 		return "1er"
 	}
-	return app.Number(n) + "ᵉ"
+	return app.Number(n) + "e"
 }

@@ -10,7 +10,7 @@ func meeting(b *tab, title string) string {
 	b.t.Helper()
 	b.open("/")
 	b.wait("the page to stand still", "!document.activeViewTransition")
-	path := eval[string](b, `[...document.querySelectorAll("main a")].find(a => a.textContent.includes(%s))?.getAttribute("href") ?? ""`, quote(title))
+	path := eval[string](b, `[...document.querySelectorAll("main a")].find(a => a.textContent.replaceAll("\u00a0", " ").includes(%s))?.getAttribute("href") ?? ""`, quote(title))
 	if path == "" {
 		b.fatalf("no workshop called %q on the home page", title)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -108,8 +109,8 @@ func (s *server) communeOptions(c *gin.Context, t app.TerritoryID, chosen app.Co
 func (s *server) invite(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	chosen := all[app.OrganisationID](f, "structures")
-	if f.ticked("toutes") {
-		chosen = append(chosen, all[app.OrganisationID](f, "trouvees")...)
+	for _, id := range strings.Fields(f.typed.Get("toutes")) {
+		chosen = append(chosen, app.OrganisationID(id))
 	}
 	n, err := s.DB.Invite(c.Request.Context(), v, workshopOf(c), chosen, s.invitationLetter, s.Now())
 	if app.KindOf(err) == app.Invalid && err != nil {
@@ -125,7 +126,7 @@ func (s *server) invite(c *gin.Context, v app.Viewer) error {
 	}
 	notice := "Ces structures étaient déjà invitées."
 	if n > 0 {
-		notice = app.Count(n, "structure est invitée", "structures sont invitées") + ". Leurs référent·e·s reçoivent un courriel."
+		notice = app.Count(n, "structure est invitée. Ses référent·e·s, s’il y en a, reçoivent un courriel.", "structures sont invitées. Leurs référent·e·s, s’il y en a, reçoivent un courriel.")
 	}
 	return s.done(c, "/ateliers/"+c.Param("id")+"/invitations", notice, "")
 }

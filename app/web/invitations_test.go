@@ -46,7 +46,7 @@ func TestOneButtonInvitesAllThatAFilterFound(t *testing.T) {
 	for _, o := range []string{"caf", "mission", "ecole"} {
 		wantRedirect(t, s.post(soon+"/invitations/"+o+"/retrait"), soon+"/invitations")
 	}
-	wantRedirect(t, s.post(soon+"/invitations", "toutes", "oui", "trouvees", "mission", "trouvees", "caf"), soon+"/invitations")
+	wantRedirect(t, s.post(soon+"/invitations", "toutes", "mission caf "), soon+"/invitations")
 	wantPage(t, s.get(soon+"/invitations"), 200, "2\u00a0structures sont invitées")
 	mails := s.mailsOf()
 	if len(mails) != 1 || mails[0].Recipient != "bruno@maillage.test" || mails[0].Subject != "Vous êtes invité·e·s à «\u00a0Accueillir les 0–3 ans\u00a0»" ||

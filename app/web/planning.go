@@ -31,7 +31,7 @@ func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
 // planPage completes a form with what there is to choose from, and shows it.
 func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.PlanForm) (err error) {
 	ctx := c.Request.Context()
-	f.Frame = s.frame(c, v, "Préparer une rencontre", workshopsSection)
+	f.Frame = s.frame(c, v, "Préparer un atelier", workshopsSection)
 	if f.ID != "" {
 		f.Frame.Title = "Modifier une rencontre"
 	}

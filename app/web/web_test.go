@@ -101,6 +101,9 @@ func fields(values ...string) url.Values {
 	return form
 }
 
+// plain is text with the spaces that typography keeps unbroken made plain, as one types them.
+func plain(text string) string { return strings.ReplaceAll(text, "\u00a0", " ") }
+
 // wantPage fails the test unless w has that status and its page holds each of words.
 func wantPage(t testing.TB, w *httptest.ResponseRecorder, status int, words ...string) {
 	t.Helper()
@@ -108,7 +111,7 @@ func wantPage(t testing.TB, w *httptest.ResponseRecorder, status int, words ...s
 		t.Errorf("status %d (to %q), want %d; page: %.400s", w.Code, w.Header().Get("Location"), status, mainOf(w.Body.String()))
 	}
 	for _, word := range words {
-		if !strings.Contains(w.Body.String(), word) {
+		if !strings.Contains(plain(w.Body.String()), plain(word)) {
 			t.Errorf("the page does not say %q: %.1200s", word, mainOf(w.Body.String()))
 		}
 	}
