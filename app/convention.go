@@ -67,8 +67,15 @@ func progress(from, to, day Date) Progress {
 // On returns where v stands on a day.
 func (v Convention) On(day Date) Progress { return progress(v.StartsOn, v.EndsOn, day) }
 
-// On returns where p stands on a day.
-func (p Phase) On(day Date) Progress { return progress(p.StartsOn, p.EndsOn, day) }
+// On returns where p stands on a day: a phase whose first day is not known does not run,
+// even if its last one is known and still to come.
+func (p Phase) On(day Date) Progress {
+	at := progress(p.StartsOn, p.EndsOn, day)
+	if p.StartsOn == "" && at == Running {
+		return Undated
+	}
+	return at
+}
 
 // PhaseOn returns the phase that runs on a day, the last of several, "" when none does.
 func (v Convention) PhaseOn(day Date) (running PhaseID) {

@@ -186,3 +186,17 @@ func TestGatherCountsEachOnceInEachPart(t *testing.T) {
 		}
 	}
 }
+
+func TestAPhaseWithoutAFirstDayDoesNotRun(t *testing.T) {
+	for p, want := range map[Phase]Progress{
+		{}:                       Undated,
+		{StartsOn: "2026-03-01"}: Running,
+		{StartsOn: "2026-03-03"}: Ahead,
+		{EndsOn: "2029-12-31"}:   Undated,
+		{EndsOn: "2026-03-01"}:   Over,
+	} {
+		if got := p.On("2026-03-02"); got != want {
+			t.Errorf("%+v stands at %v, want %v", p, got, want)
+		}
+	}
+}
