@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -204,20 +203,6 @@ func InvitationMail(by, territory, link, address string) app.Mail {
 			"Il sert une seule fois, pendant 7 jours. Passé ce délai, demandez un nouveau lien avec votre adresse : " + address + "/connexion\n\n" +
 			"Vos coordonnées professionnelles figurent dans l’annuaire des partenaires. Vous pouvez les voir et les corriger dans « Ma fiche », ou demander à la coordination de les retirer.\n\nMaillage\n",
 	}
-}
-
-// Address returns path with those parameters that have a value; pairs are name, value.
-func Address(path string, pairs ...string) string {
-	query := url.Values{}
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i+1] != "" {
-			query.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(query) == 0 {
-		return path
-	}
-	return path + "?" + query.Encode()
 }
 
 func joined(words []string) string { return strings.Join(words, " · ") }

@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"strconv"
 	"time"
 
@@ -22,7 +21,7 @@ type ConventionPage struct {
 }
 
 func (p ConventionPage) coordinates() bool {
-	return p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory)
+	return p.Frame.coordinates()
 }
 
 func (p ConventionPage) today() app.Date { return app.DateOf(p.Now) }
@@ -39,7 +38,7 @@ func (p ConventionPage) tabs() []Link {
 
 // ConventionHref is the address of the page of a convention.
 func ConventionHref(id app.ConventionID) string {
-	return address(conventionPath, url.Values{"convention": {string(id)}})
+	return Address(conventionPath, "convention", string(id))
 }
 
 // ConventionEditHref is the address of the form of a convention.
@@ -48,7 +47,7 @@ func ConventionEditHref(id app.ConventionID) string {
 }
 
 func (p ConventionPage) csvHref() string {
-	return address(conventionPath+".csv", url.Values{"convention": {string(p.Convention.ID)}})
+	return Address(conventionPath+".csv", "convention", string(p.Convention.ID))
 }
 
 // A conventionPart is a phase or an axis with its workshops, or those of none.
@@ -89,7 +88,7 @@ func (p ConventionPage) part(kind, id, title string, figures app.Figures, of fun
 	if id == "" {
 		part.id = kind + "-aucun"
 	} else if figures.Organisations > 1 {
-		part.graph = address(graphPath, url.Values{kind: {id}})
+		part.graph = Address(graphPath, kind, id)
 	}
 	for _, m := range p.Meetings {
 		if of(m) {

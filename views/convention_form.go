@@ -214,13 +214,6 @@ func OutsideWords(v app.Convention) string {
 	}
 }
 
-func orNothing(words string) string {
-	if words == "" {
-		return "(rien)"
-	}
-	return words
-}
-
 func (p ConventionForm) above() []Link {
 	links := []Link{{Href: conventionPath, Label: "Convention"}}
 	if !p.New {
@@ -243,4 +236,12 @@ func (p ConventionForm) back() string {
 		return conventionPath
 	}
 	return ConventionHref(p.ID)
+}
+
+// orNothing is a value in a comparison of two, or that there is none.
+func orNothing(words string) string {
+	if words == "" {
+		return "(rien)"
+	}
+	return words
 }

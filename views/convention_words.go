@@ -140,5 +140,3 @@ func progressKey(p app.Progress) string {
 	}
 	return "undated"
 }
-
-func meetingHref(m app.Meeting) string { return "/ateliers/" + pathEscape(string(m.ID)) }

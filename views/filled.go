@@ -22,3 +22,8 @@ func (f Filled) field(of Field) Field {
 	of.Error = f.Wrong[of.Name]
 	return of
 }
+
+// of is a field with a value that is not read from Typed, and what is wrong with it.
+func (f Filled) of(name, label, value, hint string) Field {
+	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: f.Wrong[name]}
+}

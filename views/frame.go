@@ -25,6 +25,9 @@ type Frame struct {
 	Styles      []string        // likewise
 }
 
+// coordinates reports whether the viewer coordinates the territory on screen.
+func (f Frame) coordinates() bool { return f.Viewer.MayCoordinate(f.Viewer.Territory) }
+
 // A link of the main menu: its address, words, icon and key after "g".
 type menuEntry struct{ href, label, icon, key string }
 

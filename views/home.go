@@ -62,14 +62,14 @@ func nothingNext(v app.Viewer) string {
 }
 
 func taskHref(t app.Task) string {
-	workshop := "/ateliers/" + string(t.Workshop.ID)
+	workshop := workshopPath(t.Workshop)
 	switch t.Kind {
 	case app.OpenDoor, app.FillAttendance:
-		return workshop + "/presences"
+		return workshop + doorPage
 	case app.AnswerInvitation:
-		return workshop + "/inscriptions"
+		return workshop + registrationsPage
 	case app.ChaseAnswers:
-		return workshop + "/invitations"
+		return workshop + invitationsPage
 	case app.CompleteRecord:
 		return "/structures?a-completer=oui"
 	case app.AddOrganisation:

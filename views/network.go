@@ -47,17 +47,6 @@ func (f NetworkFilter) narrows() bool { return len(f.values(true)) > 0 }
 // choosesWorkshops reports whether f leaves workshops or ties out.
 func (f NetworkFilter) choosesWorkshops() bool { return len(f.values(true)) > len(f.values(false)) }
 
-// address returns path with a query, which may be empty; more are names and values.
-func address(path string, v url.Values, more ...string) string {
-	for i := 0; i+1 < len(more); i += 2 {
-		v.Set(more[i], more[i+1])
-	}
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
-}
-
 const (
 	mapPath        = "/reseau/carte"
 	graphPath      = "/reseau/graphe"
@@ -71,10 +60,6 @@ func networkTabs(f NetworkFilter, current string) []Link {
 		{Href: address(graphPath, f.values(true)), Label: "Qui rencontre qui", Current: current == graphPath},
 		{Href: address(indicatorsPath, f.values(true)), Label: "Indicateurs", Current: current == indicatorsPath},
 	}
-}
-
-func organisationPath(id app.OrganisationID) string {
-	return "/structures/" + pathEscape(string(id))
 }
 
 // sorting is how the headings of a table sort it: where they lead, and by what it is now.

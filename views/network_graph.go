@@ -216,7 +216,7 @@ func (p GraphPage) Data() GraphData {
 	for i, o := range p.Portrait.Organisations {
 		at, s := p.Portrait.Drawing.Places[i], symbolOf(o.Category)
 		data.Nodes = append(data.Nodes, GraphDataNode{
-			Key: o.ID, Name: o.Name, Says: p.says(i), URL: organisationPath(o.ID), Shape: s.shape, Tone: s.tone,
+			Key: o.ID, Name: o.Name, Says: p.says(i), URL: structurePath(o.ID), Shape: s.shape, Tone: s.tone,
 			X: int(at.X), Y: int(at.Y), Size: int(p.size(i, most)), Partners: p.Portrait.Degree(i), Far: p.far(steps, i), Named: named[i],
 		})
 	}

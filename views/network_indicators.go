@@ -51,7 +51,7 @@ func (p IndicatorsPage) Situation(i int) string {
 
 func (p IndicatorsPage) link(i int) Link {
 	o := p.Portrait.Organisations[i]
-	return Link{Href: organisationPath(o.ID), Label: o.Name}
+	return Link{Href: structurePath(o.ID), Label: o.Name}
 }
 
 func (p IndicatorsPage) links(indexes []int) []Link {

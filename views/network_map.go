@@ -1,7 +1,6 @@
 package views
 
 import (
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -92,9 +91,9 @@ func markRows(m atlas.Mark) string {
 func markHref(m atlas.Mark) string {
 	p := m.Places[0]
 	if p.Precision == app.AtAddress {
-		return organisationPath(p.ID)
+		return structurePath(p.ID)
 	}
-	return "/structures?" + url.Values{"commune": {string(p.Commune)}}.Encode()
+	return Address("/structures", "commune", string(p.Commune))
 }
 
 func corner(p app.Point) string {

@@ -35,10 +35,6 @@ func (f OrganisationForm) action() string {
 
 func (f OrganisationForm) back() string { return f.action() }
 
-func (f OrganisationForm) of(name, label, value, hint string) Field {
-	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: f.Wrong[name]}
-}
-
 // fields are those of the form in its order, for what is wrong to be named above it.
 func (f OrganisationForm) fields() []Field {
 	var fields []Field

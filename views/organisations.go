@@ -78,16 +78,7 @@ func (f DirectoryFilter) Address() string { return f.with("/structures", "", "")
 
 // with returns an address of the list with one value changed; "" takes it out.
 func (f DirectoryFilter) with(path, name, value string) string {
-	v := f.values()
-	if value == "" {
-		v.Del(name)
-	} else {
-		v.Set(name, value)
-	}
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
+	return address(path, f.values(), name, value)
 }
 
 // narrows reports whether f leaves anything out.
@@ -102,7 +93,7 @@ func (f DirectoryFilter) narrowed() bool {
 type organisationSort struct{ key, label string }
 
 func (p OrganisationsPage) keeps() bool {
-	return p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory)
+	return p.Frame.coordinates()
 }
 
 func (p OrganisationsPage) count() string {

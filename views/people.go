@@ -60,19 +60,6 @@ func (p PersonPage) holdings(past bool) (all []Holding) {
 	return all
 }
 
-// tone is the colour beside what became of somebody at a workshop.
-func attendanceTone(a app.Attendance) string {
-	switch a {
-	case app.Present:
-		return "good"
-	case app.Registered:
-		return "info"
-	case app.Waiting:
-		return "warn"
-	}
-	return ""
-}
-
 // PersonForm is what is kept of a person as somebody writes it.
 type PersonForm struct {
 	Frame   Frame
@@ -81,10 +68,6 @@ type PersonForm struct {
 	Filled              // what is wrong; its Typed is not used
 	Theirs  app.Changes // what somebody else wrote in the meantime
 	Self    bool        // it is one's own
-}
-
-func (f PersonForm) of(name, label, value, hint string) Field {
-	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: f.Wrong[name]}
 }
 
 func (f PersonForm) fields() []Field {
@@ -118,10 +101,6 @@ func (a Acquaintance) words() string {
 
 func (p NewMemberPage) path() string { return structurePath(p.Organisation.ID) + "/personnes" }
 
-func (p NewMemberPage) of(name, label, value, hint string) Field {
-	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: p.Wrong[name]}
-}
-
 func (p NewMemberPage) fields() []Field {
 	return []Field{
 		p.of("prenom", "Prénom", "", ""), p.of("nom", "Nom", "", ""), p.of("fonction", "Fonction", "", ""), p.of("courriel", "Courriel", "", ""),
@@ -136,10 +115,6 @@ type PositionForm struct {
 	Person       app.Person
 	Organisation app.Organisation
 	Filled       // what is wrong; its Typed is not used
-}
-
-func (f PositionForm) of(name, label, value, hint string) Field {
-	return Field{Name: name, Label: label, Value: value, Hint: hint, Error: f.Wrong[name]}
 }
 
 func (f PositionForm) fields() []Field {

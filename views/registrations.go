@@ -123,6 +123,19 @@ func (k PersonComing) state() (words, tone string) {
 	return k.State.Label(), ""
 }
 
+// attendanceTone is the tone of where somebody stands with a workshop, on every page.
+func attendanceTone(a app.Attendance) string {
+	switch a {
+	case app.Registered, app.Present:
+		return "good"
+	case app.Waiting:
+		return "warn"
+	case app.Absent:
+		return "bad"
+	}
+	return ""
+}
+
 // OverviewPage is, for the coordination, who comes to a workshop, all structures together.
 type OverviewPage struct {
 	Frame      Frame
@@ -140,18 +153,6 @@ type Attendee struct {
 	Structure    string
 	State        app.Attendance
 	WalkIn       bool
-}
-
-func (a Attendee) tone() string {
-	switch a.State {
-	case app.Registered, app.Present:
-		return "good"
-	case app.Waiting:
-		return "warn"
-	case app.Absent:
-		return "bad"
-	}
-	return ""
 }
 
 // fields returns the fields with ids of their own on a page that holds several such forms.

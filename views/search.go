@@ -31,14 +31,10 @@ func (p SearchPage) id() string {
 func (p SearchPage) none() bool { return len(p.Rows)+len(p.People)+len(p.Workshops) == 0 }
 
 func (p SearchPage) address(only string) string {
-	address := "/recherche?q=" + queryEscape(p.Query)
-	if only != "" {
-		address += "&voir=" + only
-	}
-	return address
+	return Address("/recherche", "q", p.Query, "voir", only)
 }
 
-func (p SearchPage) keeps() bool { return p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory) }
+func (p SearchPage) keeps() bool { return p.Frame.coordinates() }
 
 // summary says how much was found.
 func (p SearchPage) summary() string {

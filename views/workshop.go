@@ -104,20 +104,6 @@ func comingTitle(p WorkshopPage) string {
 	return "Qui vient"
 }
 
-func stateTone(a app.Attendance) string {
-	switch a {
-	case app.Present:
-		return "good"
-	case app.Waiting:
-		return "warn"
-	case app.Absent:
-		return "bad"
-	case app.Excused, app.Represented:
-		return "info"
-	}
-	return ""
-}
-
 // PlanForm is the form by which a workshop is planned: what was typed, and what is
 // wrong with it.
 type PlanForm struct {
@@ -145,7 +131,7 @@ func (f PlanForm) action() string {
 	if f.ID == "" {
 		return "/ateliers"
 	}
-	return "/ateliers/" + pathEscape(string(f.ID))
+	return meetingPath(f.ID)
 }
 
 // fields lists what is wrong in the order of the form.
@@ -246,11 +232,4 @@ func callOff(w app.Workshop) string {
 		return "Abandonner le brouillon"
 	}
 	return "Annuler la rencontre"
-}
-
-func orEmpty(s string) string {
-	if s == "" {
-		return "(vide)"
-	}
-	return s
 }

@@ -2,7 +2,9 @@ package views
 
 import "maillage/app"
 
-func workshopPath(w app.Workshop) string { return "/ateliers/" + pathEscape(string(w.ID)) }
+func workshopPath(w app.Workshop) string { return meetingPath(w.ID) }
+
+func meetingPath(id app.WorkshopID) string { return "/ateliers/" + pathEscape(string(id)) }
 
 // The pages about one workshop, by the end of their address.
 const (

@@ -76,18 +76,7 @@ func (f AgendaFilter) values() url.Values {
 
 // with returns the address of the list with some values changed; "" takes one out.
 func (f AgendaFilter) with(path string, pairs ...string) string {
-	v := f.values()
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if pairs[i+1] == "" {
-			v.Del(pairs[i])
-		} else {
-			v.Set(pairs[i], pairs[i+1])
-		}
-	}
-	if len(v) == 0 {
-		return path
-	}
-	return path + "?" + v.Encode()
+	return address(path, f.values(), pairs...)
 }
 
 // Address is that of the list narrowed so, from its beginning.
@@ -233,7 +222,7 @@ func statusTone(w app.Workshop, now time.Time) string {
 func plainComing(w app.Workshop, now time.Time) bool { return StatusWords(w, now) == "À venir" }
 
 func nothingPlanned(p WorkshopsPage) (title, text string) {
-	coordinates := p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory)
+	coordinates := p.Frame.coordinates()
 	switch {
 	case p.Filter.narrows():
 		return "Aucun atelier ne correspond", "Essayez avec moins de filtres, ou regardez aussi les ateliers passés."
