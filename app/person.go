@@ -67,6 +67,15 @@ func (p Position) Holds(t time.Time) bool { return Covers(p.Since, p.Until, t) }
 // Ended reports whether p is over at t; one that has not begun is not.
 func (p Position) Ended(t time.Time) bool { return p.Until != "" && DateOf(t) > p.Until }
 
+// Left returns p as of somebody who is gone at t: yesterday was the last day, or the
+// first if it began today. One that is over stays as it is.
+func (p Position) Left(t time.Time) Position {
+	if !p.Ended(t) {
+		p.Until = max(p.Since, DateOf(t.AddDate(0, 0, -1)))
+	}
+	return p
+}
+
 // Checked returns p as it is kept, or an Invalid error that says by field of the form
 // what cannot be kept; then p still holds all that was typed.
 func (p Position) Checked() (Position, error) {

@@ -52,3 +52,20 @@ func TestAPositionIsOverTheDayAfter(t *testing.T) {
 		t.Error("a position ends with its last day, in Paris")
 	}
 }
+
+func TestWhoLeavesWasThereUntilYesterday(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	for name, tt := range map[string]struct {
+		p    app.Position
+		want app.Date
+	}{
+		"for years":        {app.Position{Since: "2020-01-01"}, "2026-03-01"},
+		"since this day":   {app.Position{Since: "2026-03-02"}, "2026-03-02"},
+		"gone already":     {app.Position{Until: "2025-12-31"}, "2025-12-31"},
+		"until next month": {app.Position{Until: "2026-04-01"}, "2026-03-01"},
+	} {
+		if got := tt.p.Left(now).Until; got != tt.want {
+			t.Errorf("%s: the last day is %q, want %q", name, got, tt.want)
+		}
+	}
+}

@@ -69,6 +69,19 @@ func (w Workshop) MayPublish() error {
 	return nil
 }
 
+// Again returns a draft like w, four weeks later or as many times four as it takes to be
+// still to come: the same weekday and hour in Paris, and as long.
+func (w Workshop) Again(now time.Time) Workshop {
+	from, lasts := w.StartsAt.In(Paris).AddDate(0, 0, 28), w.EndsAt.Sub(w.StartsAt)
+	for from.Before(now) {
+		from = from.AddDate(0, 0, 28)
+	}
+	w.ID, w.Status, w.StartsAt, w.EndsAt = NewID[WorkshopID](), Draft, from, from.Add(lasts)
+	w.PostponedFrom, w.CancelReason, w.Sequence, w.Version = time.Time{}, "", 0, 1
+	w.CreatedAt, w.UpdatedAt = now, now
+	return w
+}
+
 // Resume takes up again a draft that was given up.
 func (w *Workshop) Resume() error {
 	if !w.Abandoned() {

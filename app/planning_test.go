@@ -134,3 +134,18 @@ func TestWhereAWorkshopIsHeldIsSaidOnceOnOneLine(t *testing.T) {
 		}
 	}
 }
+
+func TestAWorkshopPreparedAgainIsToComeOnItsWeekdayAndHour(t *testing.T) {
+	winter := time.Date(2026, 3, 16, 13, 0, 0, 0, time.UTC) // 14 h in Paris, before the change of hour
+	w := Workshop{ID: "w", Status: Cancelled, StartsAt: winter, EndsAt: winter.Add(2 * time.Hour), CancelReason: "neige", Sequence: 3, Version: 7}
+	for name, now := range map[string]time.Time{"the day before": winter.AddDate(0, 0, -1), "a year later": winter.AddDate(1, 0, 0)} {
+		again := w.Again(now)
+		from := again.StartsAt.In(Paris)
+		if !again.StartsAt.After(now) || from.Weekday() != time.Monday || from.Hour() != 14 || again.EndsAt.Sub(again.StartsAt) != 2*time.Hour {
+			t.Errorf("%s: again from %s to %s, want two hours of a Monday to come at 14 h", name, from, again.EndsAt)
+		}
+		if again.ID == w.ID || again.Status != Draft || again.CancelReason != "" || again.Sequence != 0 || again.Version != 1 {
+			t.Errorf("%s: again = %+v, want a fresh draft", name, again)
+		}
+	}
+}

@@ -149,15 +149,8 @@ func (d *DB) Duplicate(ctx context.Context, by app.Viewer, id app.WorkshopID, no
 		for i, p := range animators {
 			ids[i] = p.ID
 		}
-		from := w.StartsAt.In(app.Paris)
-		for from = from.AddDate(0, 0, 28); from.Before(now); from = from.AddDate(0, 0, 28) {
-			continue // the same weekday and hour, to come
-		}
-		lasts := w.EndsAt.Sub(w.StartsAt)
-		copied = app.NewID[app.WorkshopID]()
-		w.ID, w.Status, w.StartsAt, w.EndsAt = copied, app.Draft, from, from.Add(lasts)
-		w.PostponedFrom, w.CancelReason, w.Sequence, w.Version = time.Time{}, "", 0, 1
-		w.CreatedAt, w.UpdatedAt = now, now
+		w = w.Again(now)
+		copied = w.ID
 		if err := insertWorkshop(ctx, c, w, ids); err != nil {
 			return err
 		}

@@ -257,10 +257,7 @@ func (d *DB) EditPosition(ctx context.Context, by app.Viewer, position app.Posit
 // first if the position began today.
 func (d *DB) EndPosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) error {
 	return d.changePosition(ctx, by, id, now, func(before app.Position) app.Position {
-		if !before.Ended(now) {
-			before.Until = max(before.Since, app.DateOf(now.AddDate(0, 0, -1)))
-		}
-		return before
+		return before.Left(now)
 	})
 }
 
