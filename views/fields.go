@@ -46,6 +46,14 @@ func Options[T ~string](terms []app.Term[T], chosen ...T) []Option {
 	return options
 }
 
+// marked returns options with the one of that value chosen.
+func marked(options []Option, value string) []Option {
+	for i := range options {
+		options[i].Chosen = options[i].Value == value
+	}
+	return options
+}
+
 // withNone puts before options the one that chooses nothing.
 func withNone(label string, options []Option) []Option {
 	return append([]Option{{Label: label}}, options...)

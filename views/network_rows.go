@@ -53,21 +53,3 @@ func IndicatorRows(p IndicatorsPage) [][]string {
 	}
 	return rows
 }
-
-// PhasesAndAxes offers the phases and the axes of conventions, with the name of the
-// convention when there are several.
-func PhasesAndAxes(conventions []app.Convention) (phases, axes []Option) {
-	for _, v := range conventions {
-		of := ""
-		if len(conventions) > 1 {
-			of = v.Name + "\u00a0· "
-		}
-		for _, phase := range v.Phases {
-			phases = append(phases, Option{Value: string(phase.ID), Label: of + phase.Name})
-		}
-		for _, axis := range v.Axes {
-			axes = append(axes, Option{Value: string(axis.ID), Label: of + strconv.Itoa(axis.Number) + ". " + axis.Title})
-		}
-	}
-	return phases, axes
-}

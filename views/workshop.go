@@ -162,10 +162,7 @@ func (f PlanForm) fields() (fields []Field) {
 }
 
 func (f PlanForm) chosen(name string, options []Option, none string) []Option {
-	for i := range options {
-		options[i].Chosen = options[i].Value == f.Typed.Get(name)
-	}
-	return withNone(none, options)
+	return withNone(none, marked(options, f.Typed.Get(name)))
 }
 
 func (f PlanForm) conventions() (options []Option) {
@@ -176,21 +173,11 @@ func (f PlanForm) conventions() (options []Option) {
 }
 
 func (f PlanForm) phases() []Option {
-	return f.chosen("phase", conventionOptions(f.Conventions, func(c app.Convention) (options []Option) {
-		for _, phase := range c.Phases {
-			options = append(options, Option{Value: string(phase.ID), Label: phase.Name})
-		}
-		return options
-	}), "Sans phase")
+	return f.chosen("phase", PhaseOptions(f.Conventions), "Sans phase")
 }
 
 func (f PlanForm) axes() []Option {
-	return f.chosen("axe", conventionOptions(f.Conventions, func(c app.Convention) (options []Option) {
-		for _, axis := range c.Axes {
-			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title})
-		}
-		return options
-	}), "Sans axe")
+	return f.chosen("axe", AxisOptions(f.Conventions), "Sans axe")
 }
 
 func (f PlanForm) communes() []Option {

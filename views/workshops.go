@@ -102,27 +102,19 @@ func (f AgendaFilter) narrowed() bool {
 }
 
 func (p WorkshopsPage) phases() []Option {
-	return p.perConvention("Toutes", func(c app.Convention) (options []Option) {
-		for _, phase := range c.Phases {
-			options = append(options, Option{Value: string(phase.ID), Label: phase.Name, Chosen: string(phase.ID) == p.Filter.Phase})
-		}
-		return options
-	})
+	return withNone("Toutes", marked(PhaseOptions(p.Conventions), p.Filter.Phase))
 }
 
 func (p WorkshopsPage) axes() []Option {
-	return p.perConvention("Tous", func(c app.Convention) (options []Option) {
-		for _, axis := range c.Axes {
-			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title, Chosen: string(axis.ID) == p.Filter.Axis})
-		}
-		return options
-	})
+	return withNone("Tous", marked(AxisOptions(p.Conventions), p.Filter.Axis))
 }
 
 func (p WorkshopsPage) conventions() []Option {
-	return p.perConvention("Toutes", func(c app.Convention) []Option {
-		return []Option{{Value: string(c.ID), Label: c.Name, Chosen: string(c.ID) == p.Filter.Convention}}
-	})
+	options := []Option{{Label: "Toutes"}}
+	for _, c := range p.Conventions {
+		options = append(options, Option{Value: string(c.ID), Label: c.Name, Chosen: string(c.ID) == p.Filter.Convention})
+	}
+	return options
 }
 
 func (p WorkshopsPage) communes() []Option {
@@ -140,21 +132,32 @@ func (p WorkshopsPage) tabs() []Link {
 	}
 }
 
-func (p WorkshopsPage) perConvention(every string, of func(app.Convention) []Option) []Option {
-	return append([]Option{{Label: every}}, conventionOptions(p.Conventions, of)...)
-}
-
-// conventionOptions gathers what each convention offers, named after it when there are several.
-func conventionOptions(conventions []app.Convention, of func(app.Convention) []Option) (options []Option) {
+// PhaseOptions are the phases of conventions, each with the name of its own when there
+// are several.
+func PhaseOptions(conventions []app.Convention) (options []Option) {
 	for _, c := range conventions {
-		for _, o := range of(c) {
-			if len(conventions) > 1 && o.Value != string(c.ID) {
-				o.Label += " (" + c.Name + ")"
-			}
-			options = append(options, o)
+		for _, phase := range c.Phases {
+			options = append(options, Option{Value: string(phase.ID), Label: ofConvention(phase.Name, c, conventions)})
 		}
 	}
 	return options
+}
+
+// AxisOptions are the axes of conventions, likewise.
+func AxisOptions(conventions []app.Convention) (options []Option) {
+	for _, c := range conventions {
+		for _, axis := range c.Axes {
+			options = append(options, Option{Value: string(axis.ID), Label: ofConvention(app.Number(axis.Number)+". "+axis.Title, c, conventions)})
+		}
+	}
+	return options
+}
+
+func ofConvention(label string, c app.Convention, all []app.Convention) string {
+	if len(all) > 1 {
+		label += " (" + c.Name + ")"
+	}
+	return label
 }
 
 // WorkshopColumns are the headings of the file of workshops.

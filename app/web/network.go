@@ -126,7 +126,7 @@ func (s *server) networkFilter(c *gin.Context, v app.Viewer) (f views.NetworkFil
 	if err != nil {
 		return f, err
 	}
-	f.Phases, f.Axes = views.PhasesAndAxes(conventions)
+	f.Phases, f.Axes = views.PhaseOptions(conventions), views.AxisOptions(conventions)
 	f.Category, f.Theme = among(c.Query("categorie"), app.Categories), among(c.Query("theme"), app.Themes)
 	f.Phase, f.Axis = app.PhaseID(offered(c, "phase", f.Phases)), app.AxisID(offered(c, "axe", f.Axes))
 	f.From, f.To = dayOf(c, "du"), dayOf(c, "au")
