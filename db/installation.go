@@ -58,7 +58,7 @@ type Founder struct {
 // SetUp uses a set-up link up and makes the instance of it: the territory opened, the
 // founder at its EPCI with an account, signed in on a device. Of several at once, one does.
 func (d *DB) SetUp(ctx context.Context, link string, o app.Opening, f Founder, session, device string, now time.Time) (app.Viewer, error) {
-	err := d.update(ctx, func(c conn) error {
+	return d.signedIn(ctx, session, now, func(c conn) error {
 		_, err := useLink(ctx, c, link, linkToSetUp, now)
 		if app.KindOf(err) == app.NotFound {
 			return errSetUpGone
@@ -75,10 +75,6 @@ func (d *DB) SetUp(ctx context.Context, link string, o app.Opening, f Founder, s
 		}
 		return beginSession(ctx, c, account, session, device, now)
 	})
-	if err != nil {
-		return app.Viewer{}, err
-	}
-	return d.Viewer(ctx, session, now)
 }
 
 // claim makes of two set-ups at once, by two links, one: the second waits for the

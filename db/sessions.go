@@ -54,23 +54,7 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.V
 		return app.Viewer{}, err
 	}
 	v.Name = app.Tidy(first + " " + last)
-	for id, role := range pairs(territories) {
-		if role == string(app.Coordination) {
-			v.Coordinates = append(v.Coordinates, app.TerritoryID(id))
-		} else {
-			v.Reads = append(v.Reads, app.TerritoryID(id))
-		}
-	}
-	for id, role := range pairs(organisations) {
-		if role == string(app.Referent) {
-			v.Refers = append(v.Refers, app.OrganisationID(id))
-		} else {
-			v.Belongs = append(v.Belongs, app.OrganisationID(id))
-		}
-	}
-	for id := range pairs(partners) {
-		v.Partners = append(v.Partners, app.TerritoryID(id))
-	}
+	hold(&v, territories, organisations, partners)
 	if err := d.turn(ctx, &v); err != nil {
 		return app.Viewer{}, err
 	}
@@ -97,6 +81,27 @@ func (d *DB) turn(ctx context.Context, v *app.Viewer) error {
 	return d.reader().row(ctx, `SELECT name FROM territories WHERE id = $1`, v.Territory).Scan(&v.TerritoryName)
 }
 
+// hold gives v its roles and the territories of its organisations, as string_agg joined them.
+func hold(v *app.Viewer, territories, organisations, partners string) {
+	for id, role := range pairs(territories) {
+		if role == string(app.Coordination) {
+			v.Coordinates = append(v.Coordinates, app.TerritoryID(id))
+		} else {
+			v.Reads = append(v.Reads, app.TerritoryID(id))
+		}
+	}
+	for id, role := range pairs(organisations) {
+		if role == string(app.Referent) {
+			v.Refers = append(v.Refers, app.OrganisationID(id))
+		} else {
+			v.Belongs = append(v.Belongs, app.OrganisationID(id))
+		}
+	}
+	for id := range pairs(partners) {
+		v.Partners = append(v.Partners, app.TerritoryID(id))
+	}
+}
+
 // pairs yields what string_agg joined: "id role,id role".
 func pairs(s string) func(yield func(id, role string) bool) {
 	return func(yield func(id, role string) bool) {
@@ -111,8 +116,12 @@ func pairs(s string) func(yield func(id, role string) bool) {
 // BeginSession signs the person of an account in on one device and returns who they
 // are. session is the digest of a fresh token: a sign-in never keeps an older one.
 func (d *DB) BeginSession(ctx context.Context, account app.AccountID, session, device string, now time.Time) (app.Viewer, error) {
-	err := d.update(ctx, func(c conn) error { return beginSession(ctx, c, account, session, device, now) })
-	if err != nil {
+	return d.signedIn(ctx, session, now, func(c conn) error { return beginSession(ctx, c, account, session, device, now) })
+}
+
+// signedIn runs begin, which begins a session, in a transaction and returns who holds it.
+func (d *DB) signedIn(ctx context.Context, session string, now time.Time, begin func(conn) error) (app.Viewer, error) {
+	if err := d.update(ctx, begin); err != nil {
 		return app.Viewer{}, err
 	}
 	return d.Viewer(ctx, session, now)

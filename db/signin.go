@@ -69,16 +69,12 @@ func inWords(wait time.Duration) string {
 // SignIn begins the session of an account whose password was right and forgets the
 // failures counted against its address.
 func (d *DB) SignIn(ctx context.Context, account app.AccountID, digest, session, device string, now time.Time) (app.Viewer, error) {
-	err := d.update(ctx, func(c conn) error {
+	return d.signedIn(ctx, session, now, func(c conn) error {
 		if err := c.exec(ctx, `DELETE FROM sign_in_failures WHERE email = $1`, digest); err != nil {
 			return err
 		}
 		return beginSession(ctx, c, account, session, device, now)
 	})
-	if err != nil {
-		return app.Viewer{}, err
-	}
-	return d.Viewer(ctx, session, now)
 }
 
 // The purposes of a link.
@@ -132,17 +128,13 @@ func insertLink(ctx context.Context, c conn, digest string, account app.AccountI
 
 // SignInByLink uses a link up and begins the session of its account.
 func (d *DB) SignInByLink(ctx context.Context, digest, session, device string, now time.Time) (app.Viewer, error) {
-	err := d.update(ctx, func(c conn) error {
+	return d.signedIn(ctx, session, now, func(c conn) error {
 		account, err := useLink(ctx, c, digest, linkToSignIn, now)
 		if err != nil {
 			return err
 		}
 		return beginSession(ctx, c, account, session, device, now)
 	})
-	if err != nil {
-		return app.Viewer{}, err
-	}
-	return d.Viewer(ctx, session, now)
 }
 
 // useLink uses a link up: whoever comes second, or late, is refused with NotFound.

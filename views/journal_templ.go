@@ -34,11 +34,11 @@ func (p JournalPage) things() []Option {
 func (a Act) href() string {
 	switch a.Thing {
 	case app.OfOrganisation:
-		return "/structures/" + pathEscape(a.ThingID)
+		return structurePath(app.OrganisationID(a.ThingID))
 	case app.OfPerson:
-		return "/personnes/" + pathEscape(a.ThingID)
+		return personPath(app.PersonID(a.ThingID))
 	case app.OfWorkshop:
-		return "/ateliers/" + pathEscape(a.ThingID)
+		return meetingPath(app.WorkshopID(a.ThingID))
 	case app.OfConvention:
 		return "/convention"
 	case app.OfAccount:

@@ -129,7 +129,7 @@ func Person(p PersonPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory) {
+			if p.Frame.coordinates() {
 				templ_7745c5c3_Err = history(p.History).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -1415,7 +1415,7 @@ func Overview(p OverviewPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = badge(a.State.Label(), a.tone()).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = badge(a.State.Label(), attendanceTone(a.State)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}

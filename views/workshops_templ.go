@@ -59,7 +59,7 @@ func Workshops(p WorkshopsPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				if p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory) {
+				if p.Frame.coordinates() {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<a class=\"button button--main\" href=\"/ateliers/nouveau\">Préparer un atelier</a>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -196,7 +196,7 @@ func Workshops(p WorkshopsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Frame.Viewer.MayCoordinate(p.Frame.Viewer.Territory) {
+				if p.Frame.coordinates() {
 					templ_7745c5c3_Err = Select(Field{Name: "statut", Label: "État", Value: p.Filter.Status}, []Option{{Label: "Tous"}, {Value: string(app.Draft), Label: "Brouillons"}, {Value: string(app.Published), Label: "Publiés"}, {Value: string(app.Cancelled), Label: "Annulés"}}).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
