@@ -19,7 +19,7 @@ func (d *DB) Plan(ctx context.Context, by app.Viewer, w app.Workshop, animators 
 		return "", err
 	}
 	err := d.update(ctx, func(c conn) error {
-		if err := checkPlanRefs(ctx, c, w, animators); err != nil {
+		if err := checkPlanRefs(ctx, c, by, w, animators); err != nil {
 			return err
 		}
 		if err := insertWorkshop(ctx, c, w, animators); err != nil {
@@ -53,7 +53,7 @@ func (d *DB) Replan(ctx context.Context, by app.Viewer, w app.Workshop, animator
 		if err := w.CheckPlan(before.Taken); err != nil {
 			return err
 		}
-		if err := checkPlanRefs(ctx, c, w, animators); err != nil {
+		if err := checkPlanRefs(ctx, c, by, w, animators); err != nil {
 			return err
 		}
 		return replan(ctx, c, by, before, w, animators, letter, now)
@@ -119,18 +119,18 @@ func writePlan(ctx context.Context, c conn, w app.Workshop, now time.Time) error
 }
 
 // checkPlanRefs refuses a convention of another territory, a phase or an axis of another
-// convention, a commune, a host or animators that do not exist.
-func checkPlanRefs(ctx context.Context, c conn, w app.Workshop, animators []app.PersonID) error {
+// convention, a commune that does not exist, a host or animators who are not of the territory.
+func checkPlanRefs(ctx context.Context, c conn, by app.Viewer, w app.Workshop, animators []app.PersonID) error {
 	var q where
-	convention := q.arg(w.Convention)
+	convention, territory := q.arg(w.Convention), q.arg(w.Territory)
 	var conventions, phases, axes, communes, hosts, people int
 	err := c.row(ctx, `
-		SELECT (SELECT COUNT(*) FROM conventions WHERE id = `+convention+` AND territory_id = `+q.arg(w.Territory)+`),
+		SELECT (SELECT COUNT(*) FROM conventions WHERE id = `+convention+` AND territory_id = `+territory+`),
 			(SELECT COUNT(*) FROM phases WHERE id = `+q.arg(w.Phase)+` AND convention_id = `+convention+`),
 			(SELECT COUNT(*) FROM axes WHERE id = `+q.arg(w.Axis)+` AND convention_id = `+convention+`),
 			(SELECT COUNT(*) FROM communes WHERE code = `+q.arg(w.Commune)+`),
-			(SELECT COUNT(*) FROM organisation_territories WHERE organisation_id = `+q.arg(w.Host)+` AND territory_id = `+q.arg(w.Territory)+`),
-			(SELECT COUNT(*) FROM people WHERE id IN `+in(&q, animators)+`)`, q.args...).
+			(SELECT COUNT(*) FROM organisation_territories WHERE organisation_id = `+q.arg(w.Host)+` AND territory_id = `+territory+`),
+			(SELECT COUNT(*) FROM people p WHERE p.id IN `+in(&q, animators)+` AND (p.id = `+q.arg(by.Person)+` OR `+around(territory)+`))`, q.args...).
 		Scan(&conventions, &phases, &axes, &communes, &hosts, &people)
 	if err != nil {
 		return err

@@ -143,7 +143,7 @@ func unannounced(ctx context.Context, c conn, by app.Viewer, w app.Workshop, v W
 				ORDER BY po.since DESC, po.id LIMIT 1), ''), r.id, r.state
 		FROM people p
 		LEFT JOIN registrations r ON r.person_id = p.id AND r.workshop_id = $2
-		WHERE p.id = $1`, v.Person, w.ID, v.Organisation, app.DateOf(now)).
+		WHERE p.id = $1 AND (r.id IS NOT NULL OR `+around("$5")+`)`, v.Person, w.ID, v.Organisation, app.DateOf(now), w.Territory).
 		Scan(&n.person, &first, &last, &function, text(&n.known.ID), text(&n.known.State))
 	n.name = app.Tidy(first + " " + last)
 	if function != "" {
