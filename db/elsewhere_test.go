@@ -17,8 +17,8 @@ func TestSomebodyOfAnotherTerritoryIsNobodyHere(t *testing.T) {
 	if _, err := d.WalkIn(ctx, dbtest.Coordinator, dbtest.Soon, db.WalkIn{Person: far}, doorTime); app.KindOf(err) != app.NotFound {
 		t.Errorf("WalkIn of somebody of elsewhere: %v, want NotFound", err)
 	}
-	if people, err := d.FindPeople(ctx, dbtest.Coordinator, "", []app.PersonID{far, dbtest.Ines}, 5); err != nil || len(people) != 1 {
-		t.Errorf("FindPeople = %+v, %v; want the one of the territory", people, err)
+	if people, err := d.People(ctx, dbtest.Coordinator, []app.PersonID{far, dbtest.Ines}); err != nil || len(people) != 1 {
+		t.Errorf("People = %+v, %v; want the one of the territory", people, err)
 	}
 }
 

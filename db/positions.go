@@ -119,14 +119,15 @@ func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit
 		ORDER BY p.sort_key, p.id`, w.args...)
 }
 
-// People returns those of these ids, by name, with one organisation they belong to.
-func (d *DB) People(ctx context.Context, ids []app.PersonID) ([]Acquaintance, error) {
+// People returns, by name, those of these ids who are known in the territory on screen, and
+// by themself, with one organisation they belong to.
+func (d *DB) People(ctx context.Context, by app.Viewer, ids []app.PersonID) ([]Acquaintance, error) {
 	var w where
 	return list(ctx, d.reader(), scanAcquaintance, `
 		SELECT p.id, p.first_name, p.last_name, '',
 			COALESCE((SELECT MIN(o.name) FROM positions x JOIN organisations o ON o.id = x.organisation_id WHERE x.person_id = p.id AND x.until = ''), '')
 		FROM people p
-		WHERE p.id IN `+in(&w, ids)+`
+		WHERE p.id IN `+in(&w, ids)+` AND (p.id = `+w.arg(by.Person)+` OR `+around(w.arg(by.Territory))+`)
 		ORDER BY p.sort_key, p.id`, w.args...)
 }
 

@@ -58,10 +58,11 @@ func (s *server) planPage(c *gin.Context, v app.Viewer, status int, f views.Plan
 // animatorOptions are the people chosen to animate, then those the search finds.
 func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values) (options []views.Option, err error) {
 	chosen := all[app.PersonID](&form{typed: typed}, "animation")
-	people, err := s.DB.People(c.Request.Context(), chosen)
+	people, err := s.DB.People(c.Request.Context(), v, chosen)
 	if err != nil {
 		return nil, err
 	}
+	known := len(people)
 	if query := app.Tidy(typed.Get("chercher")); query != "" {
 		found, err := s.DB.PeopleNamed(c.Request.Context(), v, query, choicesShown)
 		if err != nil {
@@ -72,7 +73,7 @@ func (s *server) animatorOptions(c *gin.Context, v app.Viewer, typed url.Values)
 	seen := map[app.PersonID]bool{}
 	for i, p := range people {
 		if !seen[p.ID] {
-			options = append(options, views.Option{Value: string(p.ID), Label: p.Name, Hint: p.Organisation, Chosen: i < len(chosen)})
+			options = append(options, views.Option{Value: string(p.ID), Label: p.Name, Hint: p.Organisation, Chosen: i < known})
 		}
 		seen[p.ID] = true
 	}
