@@ -144,7 +144,11 @@ func (s *server) fail(c *gin.Context, err error) {
 		return
 	}
 	viewer, _ := s.viewer(c)
-	frame := views.Frame{Title: titles[kind], Viewer: viewer, Demo: s.Demo}
+	title := titles[kind]
+	if status == http.StatusMethodNotAllowed {
+		title = "Ce n’est pas possible ainsi"
+	}
+	frame := views.Frame{Title: title, Viewer: viewer, Demo: s.Demo}
 	s.send(c, status, views.Failure(frame, message))
 }
 

@@ -12,8 +12,15 @@ import (
 
 func (s *server) publishWorkshop(c *gin.Context, v app.Viewer) error {
 	id := workshopOf(c)
+	g, err := s.coordinated(c, v)
+	if err != nil {
+		return err
+	}
 	if err := s.DB.Publish(c.Request.Context(), v, id, s.Now()); err != nil {
 		return err
+	}
+	if g.Workshop.Ended(s.Now()) {
+		return s.done(c, "/ateliers/"+string(id)+"/presences", "C’est publié. Notez maintenant qui est venu.", "")
 	}
 	return s.done(c, "/ateliers/"+string(id)+"/invitations", "C’est publié. Invitez maintenant les structures.", "")
 }

@@ -27,6 +27,14 @@ func plan(changed ...string) url.Values {
 
 func workshopPath(id app.WorkshopID, rest string) string { return "/ateliers/" + string(id) + rest }
 
+func TestAWorkshopWrittenDownAfterwardsLeadsToItsAttendance(t *testing.T) {
+	claire := newSite(t).as(dbtest.Coordinator)
+	path := claire.do(http.MethodPost, "/ateliers", plan("date", "2026-02-17")).Header().Get("Location")
+	wantRedirect(t, claire.post(path+"/publication"), path+"/presences")
+	wantPage(t, claire.get(path+"/presences"), 200, "Notez maintenant qui est venu")
+	wantPage(t, claire.get(path+"/invitations"), 200, "il n’y a plus à y inviter", "Aucune structure n’est invitée.")
+}
+
 func TestAWorkshopFromItsDraftToItsCancelling(t *testing.T) {
 	s := newSite(t)
 	claire, bruno := s.as(dbtest.Coordinator), s.as(dbtest.Referent)
