@@ -110,6 +110,7 @@ type PlanForm struct {
 	Frame       Frame
 	ID          app.WorkshopID // "" for a new one
 	Dated       bool           // the date is changed elsewhere: the meeting is published
+	Movable     bool           // it still can be
 	Typed       url.Values
 	Errors      app.Fields
 	Message     string // of the error as a whole

@@ -33,7 +33,7 @@ func (s *server) postponePage(c *gin.Context, v app.Viewer) error {
 	if err := g.Workshop.MayMove(s.Now()); err != nil {
 		return err
 	}
-	f := planFormOf(g)
+	f := s.planFormOf(g)
 	f.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
 	return page(c, views.PostponePage(f, g.Workshop))
 }
@@ -49,7 +49,7 @@ func (s *server) postpone(c *gin.Context, v app.Viewer) error {
 		err = s.DB.Postpone(c.Request.Context(), v, g.Workshop.ID, from, to, s.postponedLetter, s.Now())
 	}
 	if app.FieldsOf(err) != nil {
-		again := planFormOf(g)
+		again := s.planFormOf(g)
 		again.Frame = s.frame(c, v, "Reporter : "+g.Workshop.Title, workshopsSection)
 		again.Typed, again.Errors, again.Message = f.typed, app.FieldsOf(err), err.Error()
 		return render(c, statuses[app.Invalid], views.PostponePage(again, g.Workshop))

@@ -164,7 +164,7 @@ func (s *server) editWorkshopPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return s.planPage(c, v, http.StatusOK, planFormOf(g))
+	return s.planPage(c, v, http.StatusOK, s.planFormOf(g))
 }
 
 // coordinated reads the workshop of the address for who coordinates its territory.
@@ -176,7 +176,7 @@ func (s *server) coordinated(c *gin.Context, v app.Viewer) (db.Gathering, error)
 	return g, err
 }
 
-func planFormOf(g db.Gathering) views.PlanForm {
+func (s *server) planFormOf(g db.Gathering) views.PlanForm {
 	w := g.Workshop
 	typed := url.Values{
 		"titre": {w.Title}, "genre": {string(w.Kind)}, "convention": {string(w.Convention)}, "phase": {string(w.Phase)}, "axe": {string(w.Axis)},
@@ -190,7 +190,7 @@ func planFormOf(g db.Gathering) views.PlanForm {
 	for _, a := range g.Animators {
 		typed.Add("animation", string(a.ID))
 	}
-	return views.PlanForm{ID: w.ID, Kind: w.Kind, Typed: typed, Dated: w.Status != app.Draft, When: views.Capital(views.Span(w.StartsAt, w.EndsAt))}
+	return views.PlanForm{ID: w.ID, Kind: w.Kind, Typed: typed, Dated: w.Status != app.Draft, Movable: w.MayMove(s.Now()) == nil, When: views.Capital(views.Span(w.StartsAt, w.EndsAt))}
 }
 
 func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
@@ -198,7 +198,7 @@ func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	again := planFormOf(g)
+	again := s.planFormOf(g)
 	f := formOf(c)
 	w, animators := planOf(f, again.Dated)
 	w.ID, again.Typed = g.Workshop.ID, f.typed
