@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -78,6 +79,9 @@ func (c *crawl) meet(page, reference string) {
 	c.next = append(c.next, path)
 }
 
+// anID is what an identifier in an address looks like.
+var anID = regexp.MustCompile(`^([a-z2-7]{16}|[0-9]+)`)
+
 // kindOf is the address with the ids in it left out, and the values of its query.
 func kindOf(path string) string {
 	u, err := url.Parse(path)
@@ -85,8 +89,8 @@ func kindOf(path string) string {
 		return path
 	}
 	parts := strings.Split(u.Path, "/")
-	for i := 2; i < len(parts); i += 2 {
-		parts[i] = "*"
+	for i, part := range parts {
+		parts[i] = anID.ReplaceAllString(part, "*")
 	}
 	return strings.Join(parts, "/") + "?" + strings.Join(slices.Sorted(maps.Keys(u.Query())), "&")
 }

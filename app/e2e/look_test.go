@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"encoding/json"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 
 	cdp "github.com/chromedp/chromedp"
@@ -57,6 +59,13 @@ func (b *tab) accessible(where string, rules ...string) {
 	}
 }
 
+// shorten takes away the rows of long lists after the first ones, which are made
+// as those are, so that axe-core need not read them all.
+func (b *tab) shorten() {
+	b.t.Helper()
+	b.do(cdp.Evaluate[cdp.Void](`document.querySelectorAll("tbody > tr:nth-child(n+10), li:nth-child(n+20)").forEach(e => e.remove())`))
+}
+
 // tell fails the test, with the fault in full the first time this tab meets it.
 func (b *tab) tell(where, fault string) {
 	b.t.Helper()
@@ -84,5 +93,27 @@ func (b *tab) fits(where string, width int64) {
 	})()`, width)
 	if len(wide) > 0 {
 		b.tell(where, "the page scrolls sideways: "+strings.Join(wide, "; "))
+	}
+}
+
+// screenshot leaves a picture of the page, in a window as high as it is (4 000 px at most), in the
+// folder that MAILLAGE_SCREENSHOTS names, if it names one.
+func (b *tab) screenshot(name string, width int64) {
+	b.t.Helper()
+	folder := os.Getenv("MAILLAGE_SCREENSHOTS")
+	if folder == "" {
+		return
+	}
+	b.window(width, eval[int64](b, `Math.min(4000, Math.max(600, document.documentElement.scrollHeight))`))
+	defer b.resize(width)
+	picture, err := cdp.Run(b.ctx, cdp.CaptureScreenshot())
+	if err != nil {
+		b.fatalf("taking the picture %s: %v", name, err)
+	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		b.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, name+".png"), picture, 0o644); err != nil {
+		b.t.Fatal(err)
 	}
 }

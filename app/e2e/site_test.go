@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http/httptest"
+	"net/url"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -61,6 +62,9 @@ func newSite(t testing.TB) *site {
 
 func (s *site) now() time.Time { return time.Now().Add(time.Duration(s.ahead.Load())) }
 
+// forward puts the site's clock forward, so that it is at.
+func (s *site) forward(at time.Time) { s.ahead.Store(int64(time.Until(at))) }
+
 // tab opens a tab, signed in with the account if one is named.
 func (s *site) tab(t testing.TB, account string) *tab {
 	t.Helper()
@@ -74,4 +78,18 @@ func (s *site) tab(t testing.TB, account string) *tab {
 	b.click("Se connecter")
 	b.at("/")
 	return b
+}
+
+// visitor returns a visitor without JavaScript, signed in with the account if one is named.
+func (s *site) visitor(t testing.TB, account string) *visitor {
+	t.Helper()
+	v := newVisitor(t, s.url)
+	if account == "" {
+		return v
+	}
+	a := v.post("/connexion", url.Values{"courriel": {account}, "mot_de_passe": {password}})
+	if a.path != "/" || a.status != 200 {
+		t.Fatalf("signing in as %s leads to %s with status %d", account, a.path, a.status)
+	}
+	return v
 }

@@ -30,6 +30,8 @@ type tab struct {
 	site string
 	told map[string]bool // faults already told in full
 
+	scriptless bool
+
 	mu         sync.Mutex
 	complaints []string
 }
@@ -181,6 +183,7 @@ func (b *tab) withoutScripts() {
 	if _, err := cdp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		b.fatalf("turning scripts off: %v", err)
 	}
+	b.scriptless = true
 }
 
 // wait polls a JavaScript expression until it is true, across navigations.
