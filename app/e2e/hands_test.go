@@ -9,14 +9,19 @@ import (
 )
 
 // find is a JavaScript function that finds what a person would: the visible element with one of the roles
-// whose accessible name is name, or else starts with it. Spaces of all widths are alike.
+// whose accessible name is name, or else starts with it. Spaces of all widths are alike. Names are dear to
+// ask of the browser: only the elements with these letters about them are asked.
 const find = `((roles, name, within) => {
 	const plain = s => (s || "").replace(/[\s\u00a0\u202f]+/g, " ").trim();
+	const letters = s => (s || "").replace(/[\s\u00a0\u202f]+/g, "");
 	const root = within ? document.querySelector(within) : document;
 	if (!root) return null;
+	const about = e => [e.textContent, e.ariaLabel, e.title, e.placeholder, e.localName === "input" && e.value,
+		...[...(e.labels || []), ...(e.ariaLabelledByElements || [])].map(l => l.textContent)].map(letters);
 	const all = [...root.querySelectorAll("a, button, input, select, textarea, summary, [role]")]
-		.filter(e => roles.includes(e.computedRole || e.localName) || roles.includes(e.localName))
-		.filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest("[inert]"));
+		.filter(e => about(e).some(text => text.includes(letters(name))))
+		.filter(e => e.checkVisibility({visibilityProperty: true}) && !e.closest("[inert]"))
+		.filter(e => roles.includes(e.localName) || roles.includes(e.computedRole));
 	const named = e => plain(e.computedName);
 	return all.find(e => named(e) === plain(name)) || all.find(e => named(e).startsWith(plain(name))) || null;
 })`
