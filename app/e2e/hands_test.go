@@ -56,7 +56,7 @@ func (b *tab) clickIn(within, name string) {
 // press clicks the element that a JavaScript expression finds, once it is there.
 func (b *tab) press(what, element string) {
 	b.t.Helper()
-	b.wait(what, b.still()+" && !!"+element)
+	b.wait(what, "!!"+element)
 	point := eval[[]float64](b, `(() => {
 		const e = %s;
 		e.scrollIntoView({block: "center", behavior: "instant"});
@@ -125,19 +125,10 @@ func (b *tab) seeIn(within, text string) {
 	})()`, quote(within), quote(text)))
 }
 
-// at waits until the tab shows this path, loaded and at rest.
+// at waits until the tab shows this path, loaded.
 func (b *tab) at(path string) {
 	b.t.Helper()
-	b.wait("the page "+path, fmt.Sprintf(`location.pathname === %s && document.readyState === "complete" && %s`, quote(path), b.still()))
-}
-
-// still is the condition that no transition between two pages runs: it takes the
-// clicks. Without scripts, it is never said to be over.
-func (b *tab) still() string {
-	if b.scriptless {
-		return "true"
-	}
-	return "!document.activeViewTransition"
+	b.wait("the page "+path, fmt.Sprintf(`location.pathname === %s && document.readyState === "complete"`, quote(path)))
 }
 
 // path returns the path the tab shows.

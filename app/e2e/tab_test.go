@@ -30,8 +30,6 @@ type tab struct {
 	site string
 	told map[string]bool // faults already told in full
 
-	scriptless bool
-
 	mu         sync.Mutex
 	complaints []string
 }
@@ -166,7 +164,7 @@ func (b *tab) window(width, height int64) {
 	b.do(cdp.EmulateViewport(width, height))
 }
 
-// scheme asks pages for their "light" or "dark" look, without movement.
+// scheme asks pages for their "light" or "dark" look, without movement: a transition between two pages takes the clicks while it runs.
 func (b *tab) scheme(scheme string) {
 	b.t.Helper()
 	_, err := cdp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
@@ -183,7 +181,6 @@ func (b *tab) withoutScripts() {
 	if _, err := cdp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		b.fatalf("turning scripts off: %v", err)
 	}
-	b.scriptless = true
 }
 
 // wait polls a JavaScript expression until it is true, across navigations.
