@@ -59,6 +59,7 @@ type Position struct {
 	Function     string
 	Since        Date // "" when not known
 	Until        Date // "" while it lasts
+	Version      int
 }
 
 // Holds reports whether p lasts at t.

@@ -101,7 +101,7 @@ func TestAPositionIsEndedAndTakenUpAgain(t *testing.T) {
 	at.Until = app.DateOf(dbtest.Now.AddDate(0, 0, -1))
 	wantKind(t, d.EditPosition(t.Context(), dbtest.Colleague, at, dbtest.Now), app.Forbidden)
 	wantKind(t, d.EditPosition(t.Context(), dbtest.Stranger, at, dbtest.Now), app.NotFound)
-	wantKind(t, d.EditPosition(t.Context(), dbtest.Referent, app.Position{ID: held, Since: "2026-01-01", Until: "2025-01-01"}, dbtest.Now), app.Invalid)
+	wantKind(t, d.EditPosition(t.Context(), dbtest.Referent, app.Position{ID: held, Version: 1, Since: "2026-01-01", Until: "2025-01-01"}, dbtest.Now), app.Invalid)
 	if err := d.EditPosition(t.Context(), dbtest.Referent, at, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
@@ -116,6 +116,8 @@ func TestAPositionIsEndedAndTakenUpAgain(t *testing.T) {
 		t.Errorf("the coordination lost its rights: %+v, %v", r, err)
 	}
 	at.Until = ""
+	wantKind(t, d.EditPosition(t.Context(), dbtest.Referent, at, dbtest.Now), app.Conflict) // over what was there before
+	at.Version++
 	if err := d.EditPosition(t.Context(), dbtest.Referent, at, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}

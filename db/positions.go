@@ -7,10 +7,10 @@ import (
 	"maillage/app"
 )
 
-const positionColumns = `t.id, t.person_id, t.organisation_id, t.function, t.since, t.until`
+const positionColumns = `t.id, t.person_id, t.organisation_id, t.function, t.since, t.until, t.version`
 
 func positionFields(p *app.Position) []any {
-	return []any{&p.ID, &p.Person, &p.Organisation, &p.Function, &p.Since, &p.Until}
+	return []any{&p.ID, &p.Person, &p.Organisation, &p.Function, &p.Since, &p.Until, &p.Version}
 }
 
 func scanHolding(s scanner) (h Holding, err error) {
@@ -57,78 +57,6 @@ func (d *DB) Members(ctx context.Context, by app.Viewer, o app.Organisation, now
 		WHERE t.organisation_id = $1
 		ORDER BY CASE WHEN t.until = '' OR t.until >= $2 THEN 0 ELSE 1 END,
 			CASE WHEN t.until = '' OR t.until >= $2 THEN '' ELSE t.until END DESC, p.sort_key, t.id`, o.ID, app.DateOf(now))
-}
-
-// Acquaintance is a person known in a territory, with one organisation they belong to.
-type Acquaintance struct {
-	ID           app.PersonID
-	Name         string
-	Function     string
-	Organisation string
-}
-
-func scanAcquaintance(s scanner) (a Acquaintance, err error) {
-	var first, last string
-	err = s.Scan(&a.ID, &first, &last, &a.Function, &a.Organisation)
-	a.Name = app.Tidy(first + " " + last)
-	return a, err
-}
-
-// PeopleNamed returns the people of the territory on screen whose name holds the words of
-// query, or their beginnings; at most limit.
-func (d *DB) PeopleNamed(ctx context.Context, by app.Viewer, query string, limit int) ([]Acquaintance, error) {
-	if !by.MaySee(by.Territory) || len(app.SearchWords(query)) == 0 {
-		return nil, nil
-	}
-	c := d.reader()
-	lead, _, err := rarestWord(ctx, c, app.OfPerson, query)
-	if err != nil {
-		return nil, err
-	}
-	var w where
-	from := `FROM people p`
-	if lead != "" {
-		from = `FROM (SELECT DISTINCT s.thing_id ` + w.bearing(app.OfPerson, lead) + `) s
-			CROSS JOIN people p`
-		w.and("p.id = s.thing_id")
-	}
-	w.matching(app.OfPerson, "p.id", withoutWord(query, lead))
-	w.and(`EXISTS (
-		SELECT 1
-		FROM positions t
-		JOIN organisation_territories ot ON ot.organisation_id = t.organisation_id
-		WHERE t.person_id = p.id AND ot.territory_id = ?)`, by.Territory)
-	territory := w.arg(by.Territory)
-	where := w.String()
-	return list(ctx, c, scanAcquaintance, `
-		SELECT p.id, p.first_name, p.last_name, COALESCE(t.function, ''), COALESCE(o.name, '')
-		FROM (
-			SELECT p.id, p.first_name, p.last_name, p.sort_key
-			`+from+`
-			`+where+`
-			ORDER BY p.sort_key, p.id
-			LIMIT `+w.arg(limit)+`) p
-		LEFT JOIN positions t ON t.id = (
-			SELECT x.id
-			FROM positions x
-			JOIN organisation_territories ot ON ot.organisation_id = x.organisation_id
-			WHERE x.person_id = p.id AND ot.territory_id = `+territory+`
-			ORDER BY CASE WHEN x.until = '' THEN 0 ELSE 1 END, x.until DESC, x.id
-			LIMIT 1)
-		LEFT JOIN organisations o ON o.id = t.organisation_id
-		ORDER BY p.sort_key, p.id`, w.args...)
-}
-
-// People returns, by name, those of these ids who are known in the territory on screen, and
-// by themself, with one organisation they belong to.
-func (d *DB) People(ctx context.Context, by app.Viewer, ids []app.PersonID) ([]Acquaintance, error) {
-	var w where
-	return list(ctx, d.reader(), scanAcquaintance, `
-		SELECT p.id, p.first_name, p.last_name, '',
-			COALESCE((SELECT MIN(o.name) FROM positions x JOIN organisations o ON o.id = x.organisation_id WHERE x.person_id = p.id AND x.until = ''), '')
-		FROM people p
-		WHERE p.id IN `+in(&w, ids)+` AND (p.id = `+w.arg(by.Person)+` OR `+around(w.arg(by.Territory))+`)
-		ORDER BY p.sort_key, p.id`, w.args...)
 }
 
 // AddPerson writes somebody new into an organisation and returns their id. Somebody of the
@@ -246,31 +174,35 @@ func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID,
 	return t, seen.Person, o, err
 }
 
-// EditPosition replaces function and dates of a position.
+// EditPosition replaces function and dates of a position. position.Version is that of the one
+// it was written over; if somebody changed it since, it is a Conflict and nothing changes.
 func (d *DB) EditPosition(ctx context.Context, by app.Viewer, position app.Position, now time.Time) error {
-	return d.changePosition(ctx, by, position.ID, now, func(before app.Position) app.Position {
+	return d.changePosition(ctx, by, position.ID, now, func(before app.Position) (app.Position, error) {
+		if before.Version != position.Version {
+			return before, errStale
+		}
 		before.Function, before.Since, before.Until = position.Function, position.Since, position.Until
-		return before
+		return before, nil
 	})
 }
 
 // EndPosition notes that somebody left an organisation: yesterday was the last day, or the
 // first if the position began today.
 func (d *DB) EndPosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) error {
-	return d.changePosition(ctx, by, id, now, func(before app.Position) app.Position {
-		return before.Left(now)
+	return d.changePosition(ctx, by, id, now, func(before app.Position) (app.Position, error) {
+		return before.Left(now), nil
 	})
 }
 
 // ResumePosition makes a position last again.
 func (d *DB) ResumePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) error {
-	return d.changePosition(ctx, by, id, now, func(before app.Position) app.Position {
+	return d.changePosition(ctx, by, id, now, func(before app.Position) (app.Position, error) {
 		before.Until = ""
-		return before
+		return before, nil
 	})
 }
 
-func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) app.Position) error {
+func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) (app.Position, error)) error {
 	return d.update(ctx, func(c conn) error {
 		var organisation app.OrganisationID
 		if err := c.row(ctx, `SELECT organisation_id FROM positions WHERE id = $1`, id).Scan(&organisation); err != nil {
@@ -283,8 +215,11 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if err != nil {
 			return err
 		}
-		position, err := change(before).Checked()
+		position, err := change(before)
 		if err != nil {
+			return err
+		}
+		if position, err = position.Checked(); err != nil {
 			return err
 		}
 		changes := position.ChangesFrom(before)
@@ -292,7 +227,7 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 			return nil
 		}
 		if err := c.change(ctx, `
-			UPDATE positions SET function = $2, since = $3, until = $4
+			UPDATE positions SET function = $2, since = $3, until = $4, version = version + 1
 			WHERE id = $1`, id, position.Function, position.Since, position.Until); err != nil {
 			return err
 		}

@@ -114,7 +114,8 @@ type PositionForm struct {
 	Position     app.Position // as typed
 	Person       app.Person
 	Organisation app.Organisation
-	Filled       // what is wrong; its Typed is not used
+	Filled                   // what is wrong; its Typed is not used
+	Theirs       app.Changes // what somebody else wrote in the meantime
 }
 
 func (f PositionForm) fields() []Field {

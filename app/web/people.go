@@ -91,7 +91,7 @@ func (s *server) editPerson(c *gin.Context, v app.Viewer) error {
 		if current, err = s.editedPerson(c, v); err != nil {
 			return err
 		}
-		again.Version, again.Theirs = current.Version, current.ChangesFrom(typed)
+		again.Version, again.Theirs = current.Version, typed.ChangesFrom(current)
 	}
 	return s.personForm(c, v, statuses[kind], again)
 }
@@ -147,7 +147,11 @@ func (s *server) memberForm(c *gin.Context, v app.Viewer, status int, p views.Ne
 }
 
 func positionTyped(f *form) app.Position {
-	return app.Position{Function: f.typed.Get("fonction"), Since: app.Date(f.typed.Get("depuis")), Until: app.Date(f.typed.Get("jusqu_au"))}
+	version, _ := strconv.Atoi(f.typed.Get("version")) // one that is not readable is stale
+	return app.Position{
+		Function: f.typed.Get("fonction"), Since: app.Date(f.typed.Get("depuis")), Until: app.Date(f.typed.Get("jusqu_au")),
+		Version: version,
+	}
 }
 
 func (s *server) addMember(c *gin.Context, v app.Viewer) error {
@@ -214,16 +218,25 @@ func (s *server) editPosition(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	typed := positionTyped(formOf(c))
-	f.Position.Function, f.Position.Since, f.Position.Until = typed.Function, typed.Since, typed.Until
-	err = s.DB.EditPosition(c.Request.Context(), v, f.Position, s.Now())
+	typed.ID, typed.Person, typed.Organisation = f.Position.ID, f.Position.Person, f.Position.Organisation
+	f.Position = typed
+	err = s.DB.EditPosition(c.Request.Context(), v, typed, s.Now())
 	if err == nil {
 		return s.done(c, directorySection+"/"+string(f.Organisation.ID), "La fonction de "+f.Person.Name()+" est enregistrée.", "")
 	}
-	if app.KindOf(err) != app.Invalid {
+	kind := app.KindOf(err)
+	if kind != app.Invalid && kind != app.Conflict {
 		return err
 	}
 	f.Wrong, f.Problem = app.FieldsOf(err), err.Error()
-	return s.positionForm(c, v, statuses[app.Invalid], f)
+	if kind == app.Conflict {
+		current, err := s.editedPosition(c, v)
+		if err != nil {
+			return err
+		}
+		f.Position.Version, f.Theirs = current.Position.Version, typed.ChangesFrom(current.Position)
+	}
+	return s.positionForm(c, v, statuses[kind], f)
 }
 
 func (s *server) endPosition(c *gin.Context, v app.Viewer) error {

@@ -47,8 +47,10 @@ func TestAPositionEndsAndIsUndone(t *testing.T) {
 	wantPage(t, page, 200, "Léa Cœur a quitté la structure", `action="/fonctions/p-lea/reprise"`, "1\u00a0personne en est partie")
 	wantRedirect(t, bruno.post("/fonctions/p-lea/reprise"), "/structures/mission")
 	wantPage(t, bruno.get("/fonctions/p-lea/modifier"), 200, `value="Conseillère"`, `value="2025-01-01"`)
-	wantPage(t, bruno.post("/fonctions/p-lea", "fonction", "Conseillère", "depuis", "2025-01-01", "jusqu_au", "2024-01-01"), 422, "La fin est avant le début", `value="2024-01-01"`)
-	wantRedirect(t, bruno.post("/fonctions/p-lea", "fonction", "Référente numérique", "depuis", "2025-01-01"), "/structures/mission")
+	wantPage(t, bruno.post("/fonctions/p-lea", "version", "3", "fonction", "Conseillère", "depuis", "2025-01-01", "jusqu_au", "2024-01-01"), 422, "La fin est avant le début", `value="2024-01-01"`)
+	wantRedirect(t, bruno.post("/fonctions/p-lea", "version", "3", "fonction", "Référente numérique", "depuis", "2025-01-01"), "/structures/mission")
+	wantPage(t, bruno.post("/fonctions/p-lea", "version", "3", "fonction", "Accueil", "depuis", "2025-01-01"), 409,
+		"Rien n’est perdu", `value="Accueil"`, `name="version" value="4"`, `data-label="L’autre version">Référente numérique<`, `data-label="La vôtre">Accueil<`)
 	wantPage(t, bruno.get("/structures/mission"), 200, "Référente numérique, depuis le 1er janvier 2025")
 	for _, act := range []string{"/fonctions/p-lea", "/fonctions/p-lea/fin", "/fonctions/p-lea/reprise"} {
 		wantPage(t, s.as(dbtest.Colleague).post(act), 403)
@@ -76,7 +78,7 @@ func TestAPersonChoosesWhoSeesTheirDetails(t *testing.T) {
 	}
 	wantRedirect(t, lea.post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Cœur", "courriel", "lea@maillage.test", "telephone", "0611111111", "visible", "oui"), "/personnes/lea")
 	wantPage(t, s.as(dbtest.Reader).get("/personnes/lea"), 200, "lea@maillage.test", "06 11 11 11 11", "à sa demande")
-	wantPage(t, s.as(dbtest.Referent).post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Coeur-Martin"), 409, "Quelqu’un d’autre", `value="Coeur-Martin"`, "06 11 11 11 11", `name="version" value="2"`)
+	wantPage(t, s.as(dbtest.Referent).post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Coeur-Martin"), 409, "Quelqu’un d’autre", `value="Coeur-Martin"`, `data-label="L’autre version">06 11 11 11 11<`, `name="version" value="2"`)
 	wantPage(t, lea.post("/personnes/lea", "version", "2", "nom", "", "courriel", "?"), 422, `id="champ-nom-erreur"`, `id="champ-courriel-erreur"`)
 	wantPage(t, s.as(dbtest.Reader).post("/personnes/lea", "version", "2", "nom", "X"), 403)
 	wantPage(t, s.as(dbtest.Reader).get("/personnes/lea/modifier"), 403)
