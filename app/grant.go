@@ -71,15 +71,11 @@ type PartOf map[OrganisationID][]TerritoryID
 // MayGrant reports whether v may give or take back g: nobody gives more than they have.
 // Who coordinates a territory does so there, and for the organisations that take part in it.
 func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
-	switch {
-	case v.Administrator:
-		return true
-	case g.Territory != "":
-		return v.MayCoordinate(g.Territory)
-	case g.Organisation != "":
-		return slices.ContainsFunc(partOf[g.Organisation], v.MayCoordinate)
+	on := On{Territories: partOf[g.Organisation]}
+	if g.Territory != "" {
+		on.Territories = []TerritoryID{g.Territory}
 	}
-	return false
+	return v.May(KeepAccounts, on)
 }
 
 // MaySeeAccount reports whether v may see that a exists and what its roles are: some of

@@ -44,7 +44,10 @@ type Registration struct {
 // SeenBy reports whether v may know of w: whoever may see its territory, but a draft
 // is for who coordinates.
 func (w Workshop) SeenBy(v Viewer) bool {
-	return v.MayCoordinate(w.Territory) || w.Status != Draft && v.MaySee(w.Territory)
+	if w.Status == Draft {
+		return v.May(SeeDrafts, On{Territories: []TerritoryID{w.Territory}})
+	}
+	return v.MaySee(w.Territory)
 }
 
 // MayInvite reports why nobody may be invited to w any more, or yet; nil when they may.

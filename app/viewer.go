@@ -67,18 +67,18 @@ func (v Viewer) Role() Role {
 }
 
 // MayAdminister reports whether v may open the administration of the instance.
-func (v Viewer) MayAdminister() bool { return v.Administrator }
+func (v Viewer) MayAdminister() bool { return v.May(Administer, On{}) }
 
 // MayCoordinate reports whether v may call workshops in t, invite to them, keep its
 // directory and edit its convention. An administrator may wherever a coordinator may.
 func (v Viewer) MayCoordinate(t TerritoryID) bool {
-	return v.SignedIn() && t != "" && (v.Administrator || slices.Contains(v.Coordinates, t))
+	return t != "" && v.May(KeepWorkshops, On{Territories: []TerritoryID{t}})
 }
 
 // MaySee reports whether v may see the directory, the workshops and the network of t.
 // A member of an organisation sees the territories that organisation takes part in.
 func (v Viewer) MaySee(t TerritoryID) bool {
-	return v.MayCoordinate(t) || v.SignedIn() && t != "" && (slices.Contains(v.Reads, t) || slices.Contains(v.Partners, t))
+	return t != "" && v.May(SeeTerritory, On{Territories: []TerritoryID{t}})
 }
 
 // Territories returns those v may see, an administrator's own apart; the first is shown first.
@@ -103,24 +103,24 @@ func (v Viewer) Is(o OrganisationID) bool {
 // MayEditOrganisation reports whether v may change the record of an organisation that
 // takes part in territories: its référent·e does, and who coordinates one of them.
 func (v Viewer) MayEditOrganisation(o OrganisationID, territories ...TerritoryID) bool {
-	return slices.Contains(v.Refers, o) || slices.ContainsFunc(territories, v.MayCoordinate)
+	return v.May(EditOrganisation, On{Organisations: []OrganisationID{o}, Territories: territories})
 }
 
 // MaySeeOrganisation reports whether v may open the record of an organisation that takes
 // part in territories.
 func (v Viewer) MaySeeOrganisation(o OrganisationID, territories ...TerritoryID) bool {
-	return v.Is(o) || slices.ContainsFunc(territories, v.MaySee)
+	return v.May(SeeTerritory, On{Organisations: []OrganisationID{o}, Territories: territories})
 }
 
 // MayArchiveOrganisation reports whether v may put aside, and bring back, an organisation
 // that takes part in territories; its référent·e may not.
 func (v Viewer) MayArchiveOrganisation(territories ...TerritoryID) bool {
-	return slices.ContainsFunc(territories, v.MayCoordinate)
+	return v.May(KeepDirectory, On{Territories: territories})
 }
 
 // MaySeeAnswersOf reports whether v may see what o answered to the invitations of t.
 func (v Viewer) MaySeeAnswersOf(o OrganisationID, t TerritoryID) bool {
-	return v.Is(o) || v.MayCoordinate(t)
+	return v.May(SeeAnswers, On{Organisations: []OrganisationID{o}, Territories: []TerritoryID{t}})
 }
 
 // A Membership is an organisation a person belongs to, with the territories it takes part in.
@@ -132,32 +132,39 @@ type Membership struct {
 // MayEditPerson reports whether v may change what is kept of p, who belongs to
 // memberships: oneself, a référent·e of one of them, who coordinates where one takes part.
 func (v Viewer) MayEditPerson(p PersonID, memberships ...Membership) bool {
-	return v.SignedIn() && v.Person == p || slices.ContainsFunc(memberships, func(m Membership) bool {
-		return v.MayEditOrganisation(m.Organisation, m.Territories...)
-	})
+	return v.May(EditPerson, personIn(p, memberships))
+}
+
+// personIn is p with all that memberships place them in.
+func personIn(p PersonID, memberships []Membership) On {
+	on := On{Person: p}
+	for _, m := range memberships {
+		on.Organisations = append(on.Organisations, m.Organisation)
+		on.Territories = append(on.Territories, m.Territories...)
+	}
+	return on
 }
 
 // MaySeeContactsOf reports whether v may see the e-mail address and telephone of p, who
 // belongs to memberships.
 func (v Viewer) MaySeeContactsOf(p Person, memberships ...Membership) bool {
-	return v.SignedIn() && (p.Visible || v.Person == p.ID) || slices.ContainsFunc(memberships, func(m Membership) bool {
-		return v.MaySeeContacts(m.Organisation, m.Territories...)
-	})
+	on := personIn(p.ID, memberships)
+	return v.May(SeeContacts, on) || p.Visible && v.May(SeeShownContacts, on)
 }
 
 // MayAnswerFor reports whether v may say who of o comes to a workshop held in t.
 func (v Viewer) MayAnswerFor(o OrganisationID, t TerritoryID) bool {
-	return slices.Contains(v.Refers, o) || v.MayCoordinate(t)
+	return v.May(AnswerFor, On{Organisations: []OrganisationID{o}, Territories: []TerritoryID{t}})
 }
 
 // MaySeeContacts reports whether v may see the e-mail addresses and telephones of the
 // people of an organisation that takes part in territories.
 func (v Viewer) MaySeeContacts(o OrganisationID, territories ...TerritoryID) bool {
-	return v.Is(o) || slices.ContainsFunc(territories, v.MayCoordinate)
+	return v.May(SeeContacts, On{Organisations: []OrganisationID{o}, Territories: territories})
 }
 
 // MayCheckIn reports whether v may note who is present at a workshop held in t and
 // animated by animators.
 func (v Viewer) MayCheckIn(t TerritoryID, animators []PersonID) bool {
-	return v.MayCoordinate(t) || v.Person != "" && slices.Contains(animators, v.Person)
+	return v.May(CheckIn, On{Territories: []TerritoryID{t}, Animators: animators})
 }

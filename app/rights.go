@@ -1,0 +1,187 @@
+package app
+
+import "slices"
+
+// An Act is something that people do here; each address of the site is one of an act.
+type Act int
+
+// The acts. Each has its line in Rights.
+const (
+	ReadLeaflets Act = iota
+	SignIn
+	FollowLink
+	KeepOwnAccount
+	SeeTerritory
+	SeeContacts
+	SeeShownContacts
+	SeeAnswers
+	SeeDrafts
+	EditOrganisation
+	EditPerson
+	KeepDirectory
+	KeepWorkshops
+	Invite
+	AnswerFor
+	CheckIn
+	KeepConvention
+	KeepAccounts
+	ReadJournal
+	Administer
+)
+
+// What somebody may be to a thing besides the roles of an account.
+const (
+	Nobody   Role = ""          // not signed in
+	Animator Role = "animation" // of the workshop in question
+)
+
+// Standings lists what somebody may be to a thing: the columns of Rights. Whoever is
+// signed in stands at least as a reader does.
+var Standings = [...]Term[Role]{
+	{Nobody, "Sans compte", "Sans compte"},
+	{ReadOnly, "Lecture seule", "Lecture"},
+	{Colleague, "Collègue d’une structure", "Collègue"},
+	{Referent, "Référent·e d’une structure", "Référent·e"},
+	{Animator, "Animation de l’atelier", "Animation"},
+	{Coordination, "Coordination d’un territoire", "Coordination"},
+	{Administrator, "Administration de l’instance", "Administration"},
+}
+
+// A Scope is how far a right reaches. A wider one holds the narrower, but for that of
+// the workshops one animates, which stands apart.
+type Scope int
+
+// The scopes.
+const (
+	none Scope = iota
+	lead       // the workshops one animates
+	self       // one's own account and record
+	ours       // one's organisations and their people
+	area       // one's territories
+	wide       // everything
+)
+
+// Words returns the words for s, "" when there is no right.
+func (s Scope) Words() string {
+	return [...]string{none: "", lead: "ses ateliers", self: "pour soi", ours: "ses structures", area: "ses territoires", wide: "partout"}[s]
+}
+
+// A Reach is how far a right goes for each of Standings, in their order.
+type Reach [len(Standings)]Scope
+
+// A Right is a line of the table: who may do an act, and the act in words.
+type Right struct {
+	Reach Reach
+	Words string
+}
+
+// Rights says who may do what. It is the one place that does: the rules read it, the page
+// « Droits » shows it, and a test plays each address of the site against it.
+var Rights = [...]Right{
+	// nobody, reader, colleague, référent·e, animator, coordination, administration
+	ReadLeaflets:     {Reach{wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
+	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
+	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, appareils, territoire affiché"},
+	SeeTerritory:     {Reach{none, area, area, area, none, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
+	SeeContacts:      {Reach{none, self, ours, ours, none, area, wide}, "Voir les coordonnées des personnes"},
+	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
+	SeeAnswers:       {Reach{none, none, ours, ours, none, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
+	SeeDrafts:        {Reach{none, none, none, none, none, area, wide}, "Voir les ateliers en préparation"},
+	EditOrganisation: {Reach{none, none, none, ours, none, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
+	EditPerson:       {Reach{none, self, self, ours, self, area, wide}, "Modifier la fiche d’une personne"},
+	KeepDirectory:    {Reach{none, none, none, none, none, area, wide}, "Ajouter, archiver et rétablir une structure"},
+	KeepWorkshops:    {Reach{none, none, none, none, none, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
+	Invite:           {Reach{none, none, none, none, none, area, wide}, "Inviter des structures à un atelier et les relancer"},
+	AnswerFor:        {Reach{none, none, none, ours, none, area, wide}, "Répondre pour une structure et dire qui vient"},
+	CheckIn:          {Reach{none, none, none, none, lead, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
+	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
+	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
+	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
+	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels"},
+}
+
+// On is what an act is done on: the person it concerns, the organisations and the
+// territories it belongs to, who animates it. The zero On is the instance itself.
+type On struct {
+	Person        PersonID
+	Organisations []OrganisationID
+	Territories   []TerritoryID
+	Animators     []PersonID
+}
+
+// May reports whether Rights lets v do a on that.
+func (v Viewer) May(a Act, on On) bool {
+	for i, scope := range Rights[a].Reach {
+		if scope != none && v.stands(Standings[i].Key) && v.reaches(Standings[i].Key, scope, on) {
+			return true
+		}
+	}
+	return false
+}
+
+// stands reports whether v is something as role, for whatever thing.
+func (v Viewer) stands(role Role) bool {
+	switch role {
+	case Nobody:
+		return true
+	case Administrator:
+		return v.SignedIn() && v.Administrator
+	case Coordination:
+		return v.SignedIn() && len(v.Coordinates) > 0
+	case Referent, Colleague:
+		return v.SignedIn() && len(v.organisations(role)) > 0
+	}
+	return v.SignedIn()
+}
+
+// reaches reports whether on is within scope for who is role.
+func (v Viewer) reaches(role Role, scope Scope, on On) bool {
+	switch scope {
+	case wide:
+		return true
+	case area:
+		if overlap(v.territories(role), on.Territories) {
+			return true
+		}
+		fallthrough
+	case ours:
+		if overlap(v.organisations(role), on.Organisations) {
+			return true
+		}
+		fallthrough
+	case self:
+		return on.Person != "" && on.Person == v.Person
+	case lead:
+		return v.Person != "" && slices.Contains(on.Animators, v.Person)
+	}
+	return false
+}
+
+// territories returns where v is role.
+func (v Viewer) territories(role Role) []TerritoryID {
+	switch role {
+	case Coordination:
+		return v.Coordinates
+	case ReadOnly:
+		return v.Reads
+	case Colleague, Referent:
+		return v.Partners
+	}
+	return nil
+}
+
+// organisations returns where v is role.
+func (v Viewer) organisations(role Role) []OrganisationID {
+	switch role {
+	case Referent:
+		return v.Refers
+	case Colleague:
+		return v.Organisations() // a référent·e is of the organisation too
+	}
+	return nil
+}
+
+func overlap[T comparable](one, other []T) bool {
+	return slices.ContainsFunc(one, func(x T) bool { return slices.Contains(other, x) })
+}

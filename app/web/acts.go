@@ -1,0 +1,63 @@
+package web
+
+import "maillage/app"
+
+// acts says which act of app.Rights each address is. A new address takes its line here;
+// tests refuse one without (rights_test.go), and play each against the table.
+var acts = map[app.Act][]string{
+	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /healthz"},
+	app.SignIn:       {"GET /connexion", "POST /connexion", "POST /connexion/lien", "POST /deconnexion"},
+	app.FollowLink:   {"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token"},
+	app.KeepOwnAccount: {
+		"GET /", "GET /compte", "POST /compte/mot-de-passe", "POST /compte/connexions/:id/fin", "POST /territoire",
+	},
+	app.SeeTerritory: {
+		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/:id", "GET /personnes/:id",
+		"GET /ateliers", "GET /ateliers.csv", "GET /ateliers.ics", "GET /ateliers/:id",
+		"GET /convention", "GET /convention.csv",
+		"GET /reseau/carte", "GET /reseau/carte.csv", "GET /reseau/graphe", "GET /reseau/graphe.json", "GET /reseau/graphe.csv",
+		"GET /reseau/indicateurs", "GET /reseau/indicateurs.csv",
+	},
+	app.EditOrganisation: {
+		"GET /structures/:id/modifier", "POST /structures/:id",
+		"GET /structures/:id/personnes/nouvelle", "POST /structures/:id/personnes",
+		"GET /fonctions/:id/modifier", "POST /fonctions/:id", "POST /fonctions/:id/fin", "POST /fonctions/:id/reprise",
+	},
+	app.EditPerson: {"GET /personnes/:id/modifier", "POST /personnes/:id"},
+	app.KeepDirectory: {
+		"GET /structures/nouvelle", "POST /structures", "POST /structures/:id/archivage", "POST /structures/:id/restauration",
+	},
+	app.KeepWorkshops: {
+		"GET /ateliers/nouveau", "POST /ateliers", "GET /ateliers/:id/modifier", "POST /ateliers/:id", "POST /ateliers/:id/publication",
+		"GET /ateliers/:id/report", "POST /ateliers/:id/report", "GET /ateliers/:id/annulation", "POST /ateliers/:id/annulation",
+		"POST /ateliers/:id/reprise", "POST /ateliers/:id/copies",
+	},
+	app.Invite: {
+		"GET /ateliers/:id/invitations", "POST /ateliers/:id/invitations", "POST /ateliers/:id/invitations/relance",
+		"POST /ateliers/:id/invitations/:structure/retrait",
+	},
+	app.SeeAnswers: {"GET /ateliers/:id/inscriptions"},
+	app.AnswerFor: {
+		"POST /ateliers/:id/inscriptions", "POST /ateliers/:id/inscriptions/reponse",
+		"POST /ateliers/:id/inscriptions/:inscription/retrait", "POST /ateliers/:id/inscriptions/:inscription/remplacement",
+	},
+	app.CheckIn: {
+		"GET /ateliers/:id/presences", "POST /ateliers/:id/presences", "GET /ateliers/:id/presences/recherche",
+		"GET /ateliers/:id/presences/direct", "POST /ateliers/:id/presences/absents",
+		"GET /ateliers/:id/presences/:inscription", "POST /ateliers/:id/presences/:inscription", "GET /ateliers/:id/emargement.pdf",
+	},
+	app.KeepConvention: {
+		"GET /convention/nouvelle", "POST /convention/nouvelle", "GET /convention/:id/modifier", "POST /convention/:id/modifier",
+	},
+	app.KeepAccounts: {
+		"GET /administration", "GET /administration/comptes.csv", "GET /administration/comptes/nouveau", "POST /administration/comptes",
+		"GET /administration/comptes/:id", "POST /administration/comptes/:id/roles", "POST /administration/comptes/:id/desactivation",
+		"POST /administration/comptes/:id/activation", "POST /administration/comptes/:id/deconnexion",
+		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
+	},
+	app.ReadJournal: {"GET /administration/journal", "GET /administration/journal.csv"},
+	app.Administer: {
+		"GET /administration/courriels", "GET /administration/courriels/:id", "POST /administration/courriels/:id/renvoi",
+		"GET /administration/territoires", "POST /administration/territoires",
+	},
+}
