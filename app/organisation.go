@@ -12,6 +12,7 @@ type Organisation struct {
 	ID           OrganisationID
 	Name         string
 	FormerNames  string // what people still search it by, separated by commas
+	SIRET        SIRET
 	Category     Category
 	Themes       []Theme
 	Description  string
@@ -57,6 +58,7 @@ func (o Organisation) Checked() (Organisation, error) {
 	wrong := Fields{}
 	o.Name, o.FormerNames, o.Address = Tidy(o.Name), Tidy(o.FormerNames), TidyText(o.Address)
 	o.Description, o.OpeningHours = TidyText(o.Description), TidyText(o.OpeningHours)
+	o.SIRET = TidySIRET(string(o.SIRET))
 	o.PostalCode, o.Email, o.Phone = strings.ReplaceAll(Tidy(o.PostalCode), " ", ""), Tidy(o.Email), TidyPhone(o.Phone)
 	if Fold(o.Name) == "" {
 		wrong.Add("nom", "Indiquez le nom de la structure.")
@@ -73,6 +75,9 @@ func (o Organisation) Checked() (Organisation, error) {
 	wrong.Limit("adresse", o.Address, MaxAddress)
 	wrong.Limit("telephone", o.Phone, MaxPhone)
 	wrong.Limit("horaires", o.OpeningHours, MaxHours)
+	if err := o.SIRET.Check(); err != nil {
+		wrong.Add("siret", err.Error())
+	}
 	if err := CheckPostalCode(o.PostalCode); err != nil {
 		wrong.Add("code_postal", err.Error())
 	}
@@ -111,6 +116,7 @@ type recordField struct {
 var recordFields = []recordField{
 	{"nom", "Nom", func(o Organisation) string { return o.Name }, func(to *Organisation, from Organisation) { to.Name = from.Name }},
 	{"anciens_noms", "Anciens noms et sigles", func(o Organisation) string { return o.FormerNames }, func(to *Organisation, from Organisation) { to.FormerNames = from.FormerNames }},
+	{"siret", "SIRET", func(o Organisation) string { return o.SIRET.Spaced() }, func(to *Organisation, from Organisation) { to.SIRET = from.SIRET }},
 	{"categorie", "Catégorie", func(o Organisation) string { return o.Category.Label() }, func(to *Organisation, from Organisation) { to.Category = from.Category }},
 	{"themes", "Thèmes", func(o Organisation) string { return ThemeLabels(o.Themes) }, func(to *Organisation, from Organisation) { to.Themes = from.Themes }},
 	{"description", "Description", func(o Organisation) string { return o.Description }, func(to *Organisation, from Organisation) { to.Description = from.Description }},

@@ -10,14 +10,14 @@ import (
 const organisationColumns = `o.id, o.name, o.former_names, o.category, o.themes, o.description, o.address, o.postal_code,
 		o.commune_code, COALESCE(m.name, ''), o.latitude, o.longitude, o.precision_of, o.phone, o.email, o.website,
 		o.opening_hours, o.departmental, o.source, o.vintage, o.source_id, o.incomplete, o.archived_at,
-		o.created_at, o.updated_at, o.version`
+		o.created_at, o.updated_at, o.version, o.siret`
 
 func scanOrganisation(s scanner) (o app.Organisation, err error) {
 	var themes string
 	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &themes, &o.Description, &o.Address, &o.PostalCode,
 		text(&o.Commune), &o.CommuneName, degrees(&o.Point.Latitude), degrees(&o.Point.Longitude), &o.Precision,
 		&o.Phone, &o.Email, &o.Website, &o.OpeningHours, &o.Departmental, &o.Source, &o.Vintage, &o.SourceID,
-		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version)
+		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version, &o.SIRET)
 	o.Themes = themesOf(themes)
 	return o, err
 }
@@ -28,12 +28,12 @@ func insertOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 	err := c.exec(ctx, `
 		INSERT INTO organisations (id, name, sort_key, former_names, category, themes, description, address, postal_code,
 			commune_code, latitude, longitude, precision_of, phone, email, website, opening_hours, departmental,
-			source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)`,
+			source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version, siret)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
 		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address, o.PostalCode,
 		orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone, o.Email, o.Website,
 		o.OpeningHours, o.Departmental, o.Source, o.Vintage, o.SourceID, o.Incomplete, orNull(o.ArchivedAt),
-		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version))
+		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version), o.SIRET)
 	if err != nil {
 		return err
 	}
@@ -220,11 +220,11 @@ func writeOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 		SET name = $2, sort_key = $3, former_names = $4, category = $5, themes = $6, description = $7, address = $8,
 			postal_code = $9, commune_code = $10, latitude = $11, longitude = $12, precision_of = $13, phone = $14,
 			email = $15, website = $16, opening_hours = $17, departmental = $18, incomplete = $19, archived_at = $20,
-			updated_at = $21, version = version + 1
+			updated_at = $21, siret = $22, version = version + 1
 		WHERE id = $1`,
 		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address,
 		o.PostalCode, orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone,
-		o.Email, o.Website, o.OpeningHours, o.Departmental, o.Incomplete, orNull(o.ArchivedAt), stored(o.UpdatedAt))
+		o.Email, o.Website, o.OpeningHours, o.Departmental, o.Incomplete, orNull(o.ArchivedAt), stored(o.UpdatedAt), o.SIRET)
 	if err != nil {
 		return err
 	}

@@ -66,13 +66,13 @@ func TestARecordIsSeenWhereItTakesPart(t *testing.T) {
 
 func TestCoordinationCreatesAStructure(t *testing.T) {
 	d := dbtest.New(t)
-	o := app.Organisation{Name: "Crèche « L’Œil-de-bœuf »", Category: "petite-enfance", Themes: []app.Theme{"petite-enfance"}, Commune: dbtest.Gramat, Phone: "0565000001"}
+	o := app.Organisation{Name: "Crèche « L’Œil-de-bœuf »", Category: "petite-enfance", Themes: []app.Theme{"petite-enfance"}, Commune: dbtest.Gramat, Phone: "0565000001", SIRET: "264 600 172 00011"}
 	id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, o, false, dbtest.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	got := organisation(t, d, dbtest.Reader, id)
-	if got.CommuneName != "Gramat" || got.Precision != app.AtCommune || got.Phone != "05 65 00 00 01" || got.Version != 1 || len(got.Territories) != 1 {
+	if got.CommuneName != "Gramat" || got.Precision != app.AtCommune || got.Phone != "05 65 00 00 01" || got.SIRET != "26460017200011" || got.Version != 1 || len(got.Territories) != 1 {
 		t.Errorf("Organisation = %+v", got)
 	}
 	if act := lastAct(t, d, app.OfOrganisation, string(id)); act.Actor != "Claire Bonnet" || act.Act != "a créé la structure" || len(act.Changes) < 4 {
@@ -112,17 +112,17 @@ func TestCreatingIsRefused(t *testing.T) {
 func TestTheReferentEditsTheOwnStructureAndOnlyThat(t *testing.T) {
 	d := dbtest.New(t)
 	o := organisation(t, d, dbtest.Referent, dbtest.Mission)
-	o.Name, o.Website, o.Address = "Mission locale de l’Œuvre", "mlot.fr", "2 rue Haute"
+	o.Name, o.Website, o.Address, o.SIRET = "Mission locale de l’Œuvre", "mlot.fr", "2 rue Haute", "26460003200017"
 	later := dbtest.Now.Add(time.Hour)
 	if err := d.EditOrganisation(t.Context(), dbtest.Referent, o, later); err != nil {
 		t.Fatal(err)
 	}
 	got := organisation(t, d, dbtest.Reader, dbtest.Mission)
-	if got.Website != "https://mlot.fr" || got.Version != 2 || !got.UpdatedAt.Equal(later) || got.Precision != app.AtCommune {
+	if got.Website != "https://mlot.fr" || got.Version != 2 || got.SIRET != "26460003200017" || !got.UpdatedAt.Equal(later) || got.Precision != app.AtCommune {
 		t.Errorf("Organisation = %+v", got)
 	}
 	act := lastAct(t, d, app.OfOrganisation, "mission")
-	if len(act.Changes) != 3 || act.Changes[0] != (app.Change{Field: "Nom", Before: "Mission locale du Lot", After: "Mission locale de l’Œuvre"}) {
+	if len(act.Changes) != 4 || act.Changes[0] != (app.Change{Field: "Nom", Before: "Mission locale du Lot", After: "Mission locale de l’Œuvre"}) {
 		t.Errorf("audit: %+v", act)
 	}
 	if l, _ := d.Organisations(t.Context(), dbtest.Reader, db.OrganisationFilter{Query: "oeuvre"}, dbtest.Now); l.Count != 1 {

@@ -41,6 +41,7 @@ func (f OrganisationForm) fields() []Field {
 	for _, one := range [][2]string{
 		{"nom", "Nom"},
 		{"anciens_noms", "Anciens noms et sigles"},
+		{"siret", "SIRET"},
 		{"categorie", "Catégorie"},
 		{"themes", "Thèmes"},
 		{"description", "Description"},

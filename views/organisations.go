@@ -129,7 +129,7 @@ func (p OrganisationsPage) nothing() (title, text string) {
 // OrganisationColumns are the headings of the file of structures.
 var OrganisationColumns = []string{
 	"Nom", "Anciens noms", "Catégorie", "Thèmes", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "Courriel", "Site", "Horaires",
-	"Description", "Département entier", "À compléter", "Archivée le", "Source", "Millésime", "Mise à jour",
+	"Description", "Département entier", "À compléter", "Archivée le", "Source", "Millésime", "Mise à jour", "SIRET",
 }
 
 // OrganisationCells are the cells of a structure in that file.
@@ -142,6 +142,6 @@ func OrganisationCells(o app.Organisation) []string {
 	}
 	return []string{
 		o.Name, o.FormerNames, o.Category.Label(), app.ThemeLabels(o.Themes), o.Address, o.PostalCode, o.CommuneName, string(o.Commune), o.Phone, o.Email, o.Website, o.OpeningHours,
-		o.Description, ticked(o.Departmental), ticked(o.Incomplete), day(o.ArchivedAt), o.Source, o.Vintage, day(o.UpdatedAt),
+		o.Description, ticked(o.Departmental), ticked(o.Incomplete), day(o.ArchivedAt), o.Source, o.Vintage, day(o.UpdatedAt), o.SIRET.Spaced(),
 	}
 }

@@ -153,7 +153,7 @@ func organisationTyped(f *form) app.Organisation {
 	typed := func(name string) string { return f.typed.Get(name) }
 	version, _ := strconv.Atoi(typed("version")) // one that is not readable is stale
 	return app.Organisation{
-		Name: typed("nom"), FormerNames: typed("anciens_noms"), Category: app.Category(typed("categorie")), Themes: all[app.Theme](f, "themes"),
+		Name: typed("nom"), FormerNames: typed("anciens_noms"), SIRET: app.SIRET(typed("siret")), Category: app.Category(typed("categorie")), Themes: all[app.Theme](f, "themes"),
 		Description: typed("description"), Address: typed("adresse"), PostalCode: typed("code_postal"), Commune: app.CommuneCode(typed("commune")),
 		Phone: typed("telephone"), Email: typed("courriel"), Website: typed("site"), OpeningHours: typed("horaires"),
 		Departmental: f.ticked("departement"), Incomplete: f.ticked("a_completer"), Version: version,

@@ -96,11 +96,11 @@ func organisationFields(pairs ...string) []string {
 func TestAddingAStructure(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
 	wantPage(t, s.get("/structures/nouvelle?nom=Crèche"), 200, `value="Crèche"`)
-	w := s.post("/structures", organisationFields("telephone", "0565000001", "themes", "petite-enfance", "themes", "parentalite")...)
+	w := s.post("/structures", organisationFields("telephone", "0565000001", "siret", "26460017200011", "themes", "petite-enfance", "themes", "parentalite")...)
 	if w.Code != http.StatusSeeOther {
 		t.Fatalf("status %d: %s", w.Code, mainOf(w.Body.String()))
 	}
-	wantPage(t, s.get(w.Header().Get("Location")), 200, "Crèche L’Œil-de-bœuf", "est dans l’annuaire", "05 65 00 00 01", "Placée au centre de la commune", "Petite enfance")
+	wantPage(t, s.get(w.Header().Get("Location")), 200, "Crèche L’Œil-de-bœuf", "est dans l’annuaire", "05 65 00 00 01", "264 600 172 00011", "Placée au centre de la commune", "Petite enfance")
 	wantPage(t, s.get("/structures?q=oeil+boeuf"), 200, "Crèche L’Œil-de-bœuf")
 	wantPage(t, s.post("/structures", organisationFields()...), 409, "existe déjà", "Est-ce la même", `name="confirmer"`)
 	if w := s.post("/structures", organisationFields("confirmer", "oui")...); w.Code != http.StatusSeeOther {
@@ -116,7 +116,7 @@ func TestBadInputIsSaidBesideItsFieldAndNothingIsLost(t *testing.T) {
 	hostile := `"><script>alert(1)</script>`
 	for field, value := range map[string]string{
 		"nom": long, "anciens_noms": long, "description": long, "adresse": long, "telephone": long, "horaires": long, "site": "javascript:alert(1)",
-		"courriel": "pas une adresse" + hostile, "code_postal": "4650" + hostile, "categorie": hostile, "themes": hostile, "commune": hostile,
+		"courriel": "pas une adresse" + hostile, "code_postal": "4650" + hostile, "siret": "26460003200018" + hostile, "categorie": hostile, "themes": hostile, "commune": hostile,
 	} {
 		form := url.Values{"nom": {"Une structure"}, "categorie": {"etat"}, "description": {"Ce que j’avais écrit <b>ici</b>"}}
 		form.Set(field, value)
