@@ -69,8 +69,27 @@ func (g Grant) Fits() bool {
 type PartOf map[OrganisationID][]TerritoryID
 
 // MayGrant reports whether v may give or take back g: nobody gives more than they have.
-// Who coordinates a territory does so there, and for the organisations that take part in it.
+// Who coordinates a territory does so there, and for the organisations that take part in
+// it; a référent·e does for their own organisation.
 func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
+	if g.Organisation != "" {
+		return v.MayKeepTeam(g.Organisation, partOf[g.Organisation]...)
+	}
+	return v.keeps(g, partOf)
+}
+
+// MayKeepTeam reports whether v may say who acts for o, which takes part in territories.
+func (v Viewer) MayKeepTeam(o OrganisationID, territories ...TerritoryID) bool {
+	return v.May(KeepTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
+}
+
+// MaySeeTeam reports whether v may see who acts for o, which takes part in territories.
+func (v Viewer) MaySeeTeam(o OrganisationID, territories ...TerritoryID) bool {
+	return v.May(SeeTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
+}
+
+// keeps reports whether the account that holds g is in the hands of v, as far as g goes.
+func (v Viewer) keeps(g Grant, partOf PartOf) bool {
 	on := On{Territories: partOf[g.Organisation]}
 	if g.Territory != "" {
 		on.Territories = []TerritoryID{g.Territory}
@@ -84,11 +103,19 @@ func (v Viewer) MaySeeAccount(a Account, partOf PartOf) bool {
 	return v.Administrator || slices.ContainsFunc(a.Grants(), func(g Grant) bool { return v.MayGrant(g, partOf) })
 }
 
-// MayCloseAccount reports whether v may disable a or sign it out: all that it opens is
-// v's to give, and it is not v's own.
+// MayCloseAccount reports whether v, who coordinates or administers, may disable a or
+// sign it out: all that it opens is in v's hands, and it is not v's own. A référent·e
+// takes back the role in their organisation, and leaves the account alone.
 func (v Viewer) MayCloseAccount(a Account, partOf PartOf) bool {
-	return a.ID != v.Account && v.MaySeeAccount(a, partOf) &&
-		!slices.ContainsFunc(a.Grants(), func(g Grant) bool { return !v.MayGrant(g, partOf) })
+	kept := func(g Grant) bool { return v.keeps(g, partOf) }
+	return a.ID != v.Account && (v.Administrator || slices.ContainsFunc(a.Grants(), kept)) &&
+		!slices.ContainsFunc(a.Grants(), func(g Grant) bool { return !kept(g) })
+}
+
+// Leads reports whether v decides about o, which takes part in territories, from outside
+// it: then even its last référent·e may be replaced by nobody.
+func (v Viewer) Leads(o OrganisationID, territories ...TerritoryID) bool {
+	return v.keeps(Grant{Role: Referent, Organisation: o}, PartOf{o: territories})
 }
 
 // Regrant returns the roles that an account which holds held has once v asked for

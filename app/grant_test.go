@@ -29,7 +29,10 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 		{"coordinator, other territory", coordinates, Grant{Role: ReadOnly, Territory: there}, false},
 		{"coordinator, structure that is here too", coordinates, Grant{Role: Referent, Organisation: caf}, true},
 		{"coordinator, structure of elsewhere", coordinates, Grant{Role: Colleague, Organisation: mission}, false},
-		{"référent, own structure", refers, Grant{Role: Colleague, Organisation: caf}, false},
+		{"référent, own structure", refers, Grant{Role: Referent, Organisation: caf}, true},
+		{"référent, structure of others", refers, Grant{Role: Colleague, Organisation: mission}, false},
+		{"référent, a territory of their structure", refers, Grant{Role: ReadOnly, Territory: here}, false},
+		{"colleague, own structure", Viewer{Account: "k", Belongs: []OrganisationID{caf}}, Grant{Role: Colleague, Organisation: caf}, false},
 		{"nobody", Viewer{}, Grant{Role: Colleague, Organisation: caf}, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -85,7 +88,8 @@ func TestWhoMayCloseAnAccount(t *testing.T) {
 		{"coordinator, an administrator of here", coordinates, account(Grant{Role: Administrator}, Grant{Role: Coordination, Territory: here}), true, false},
 		{"coordinator, elsewhere", coordinates, account(Grant{Role: Colleague, Organisation: mission}), false, false},
 		{"coordinator, without any role", coordinates, account(), false, false},
-		{"référent, a colleague", refers, account(Grant{Role: Colleague, Organisation: caf}), false, false},
+		{"référent, a colleague", refers, account(Grant{Role: Colleague, Organisation: caf}), true, false},
+		{"référent, somebody of another structure", refers, account(Grant{Role: Colleague, Organisation: mission}), false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if see, may := tt.viewer.MaySeeAccount(tt.account, parts), tt.viewer.MayCloseAccount(tt.account, parts); see != tt.see || may != tt.close {

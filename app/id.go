@@ -19,6 +19,7 @@ type (
 	CommuneCode    string
 	ConventionID   string
 	InvitationID   string
+	JoinRequestID  string
 	MailID         string
 	OrganisationID string
 	PersonID       string

@@ -9,6 +9,7 @@ type Act int
 const (
 	ReadLeaflets Act = iota
 	SignIn
+	AskToJoin
 	FollowLink
 	KeepOwnAccount
 	SeeTerritory
@@ -23,6 +24,8 @@ const (
 	Invite
 	AnswerFor
 	CheckIn
+	SeeTeam
+	KeepTeam
 	KeepConvention
 	KeepAccounts
 	ReadJournal
@@ -81,6 +84,7 @@ var Rights = [...]Right{
 	// nobody, reader, colleague, référent·e, animator, coordination, administration
 	ReadLeaflets:     {Reach{wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
 	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
+	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
 	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
 	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, appareils, territoire affiché"},
 	SeeTerritory:     {Reach{none, area, area, area, none, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
@@ -95,6 +99,8 @@ var Rights = [...]Right{
 	Invite:           {Reach{none, none, none, none, none, area, wide}, "Inviter des structures à un atelier et les relancer"},
 	AnswerFor:        {Reach{none, none, none, ours, none, area, wide}, "Répondre pour une structure et dire qui vient"},
 	CheckIn:          {Reach{none, none, none, none, lead, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
+	SeeTeam:          {Reach{none, none, ours, ours, none, area, wide}, "Voir qui agit pour une structure"},
+	KeepTeam:         {Reach{none, none, none, ours, none, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
 	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
 	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
 	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},

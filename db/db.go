@@ -135,6 +135,14 @@ func found(err error, what string) error {
 	return err
 }
 
+// goneAs turns "no rows" into NotFound with message, whole.
+func goneAs(err error, message string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.Errorf(app.NotFound, "%s", message)
+	}
+	return err
+}
+
 // gone tells that there is no such thing, or none that the person may know of.
 func gone(what string) error {
 	return app.Errorf(app.NotFound, "%s n’existe pas, ou n’existe plus.", what)

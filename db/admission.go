@@ -1,0 +1,189 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"maillage/app"
+)
+
+// An Entrant is somebody who is to act for a structure: Person of the directory, or, when
+// that is "", who bears this name and address, found there or added to it.
+type Entrant struct {
+	Person app.PersonID
+	Who    app.Newcomer // as Tidied leaves it; the function is that of a position to be
+	Role   app.Role     // Referent or Colleague
+}
+
+// Admission is what became of an entrant.
+type Admission struct {
+	Account app.AccountID
+	Person  app.PersonID
+	Name    string
+	Fresh   bool // nobody ever signed in with the account: the link in the mail opens it
+	Changed bool // the role was not theirs already
+}
+
+// Welcome words the e-mail to an entrant, without its recipient: with the link of which the
+// digest is kept when fresh, without any when they know how to sign in.
+type Welcome func(fresh bool) app.Mail
+
+// A holder is the account of an entrant, with its person, as far as there are any.
+type holder struct {
+	account  app.AccountID
+	person   app.Person
+	email    string
+	disabled bool
+	signed   bool // somebody signed in with it
+}
+
+// admit gives an entrant their role in o: to the account they have, or to a new one of
+// somebody who is in the directory already, or who is added to it.
+func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Entrant, digest string, welcome Welcome, now time.Time) (a Admission, err error) {
+	grant := app.Grant{Role: e.Role, Organisation: o.ID}
+	switch {
+	case !grant.Fits():
+		return a, app.InvalidField("role", "Choisissez un rôle.")
+	case !by.MayGrant(grant, app.PartOf{o.ID: o.Territories}):
+		return a, app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
+	case o.Archived():
+		return a, app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")
+	}
+	h, err := holderOf(ctx, c, o.ID, e)
+	if err != nil {
+		return a, err
+	}
+	if h.disabled {
+		return a, app.Errorf(app.Conflict, "Le compte de cette personne est désactivé : l’administration de l’instance peut le réactiver.")
+	}
+	if h.person.ID == "" {
+		if h.person, err = addEntrant(ctx, c, by, e.Who, now); err != nil {
+			return a, err
+		}
+	}
+	if h.account == "" {
+		if h, err = openFor(ctx, c, by, h.person, e.Who.Email, now); err != nil {
+			return a, err
+		}
+	}
+	a = Admission{Account: h.account, Person: h.person.ID, Name: h.person.Name(), Fresh: !h.signed}
+	if err := station(ctx, c, by, o.ID, h.person, e.Who.Function, now); err != nil {
+		return a, err
+	}
+	if a.Changed, err = raise(ctx, c, by, o, h, e.Role, now); err != nil {
+		return a, err
+	}
+	return a, receive(ctx, c, h, a, digest, welcome, now)
+}
+
+// receive writes to an entrant, with a link of their own if they never signed in.
+func receive(ctx context.Context, c conn, h holder, a Admission, digest string, welcome Welcome, now time.Time) error {
+	mail := welcome(a.Fresh)
+	if a.Fresh {
+		return invite(ctx, c, h.account, h.email, a.Name, digest, mail, now)
+	}
+	mail.Recipient, mail.Name = h.email, a.Name
+	return queueMail(ctx, c, mail, now)
+}
+
+// holderOf finds the account that an entrant has, or the person of the directory they are.
+func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant) (h holder, err error) {
+	const columns = `SELECT COALESCE(a.id, ''), COALESCE(a.email, ''), a.disabled_at IS NOT NULL, a.last_signed_in_at IS NOT NULL, ` + personColumns
+	read := func(query string, args ...any) (h holder, err error) {
+		err = c.row(ctx, columns+query, args...).Scan(append([]any{&h.account, &h.email, &h.disabled, &h.signed}, personFields(&h.person)...)...)
+		return h, err
+	}
+	if e.Person != "" { // who may be brought in by name is of the structure
+		h, err = read(`
+			FROM people p LEFT JOIN accounts a ON a.person_id = p.id
+			WHERE p.id = $1 AND EXISTS (SELECT 1 FROM positions t WHERE t.person_id = p.id AND t.organisation_id = $2)`, e.Person, o)
+		return h, found(err, thisPerson)
+	}
+	h, err = read(`
+		FROM accounts a JOIN people p ON p.id = a.person_id
+		WHERE a.email = $1`, e.Who.Email)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return h, err
+	}
+	h, err = read(`
+		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
+		WHERE p.sort_key = $1 AND a.id IS NULL AND (LOWER(p.email) = $2 OR p.email = '' AND EXISTS (
+			SELECT 1 FROM positions t WHERE t.person_id = p.id AND t.organisation_id = $3))
+		ORDER BY p.email DESC, p.id
+		LIMIT 1`, app.Fold(e.Who.LastName+" "+e.Who.FirstName), e.Who.Email, o)
+	if errors.Is(err, sql.ErrNoRows) {
+		return holder{}, nil
+	}
+	return h, err
+}
+
+// addEntrant adds somebody to the directory.
+func addEntrant(ctx context.Context, c conn, by app.Viewer, who app.Newcomer, now time.Time) (app.Person, error) {
+	p := app.Person{
+		ID: app.NewID[app.PersonID](), FirstName: who.FirstName, LastName: who.LastName, Email: who.Email, CreatedAt: now, UpdatedAt: now,
+	}
+	if err := insertPerson(ctx, c, p); err != nil {
+		return p, err
+	}
+	return p, note(ctx, c, by, now, app.OfPerson, string(p.ID), "a ajouté la personne", p.ChangesFrom(app.Person{}))
+}
+
+// openFor opens an account that has no role yet.
+func openFor(ctx context.Context, c conn, by app.Viewer, p app.Person, email string, now time.Time) (holder, error) {
+	a := app.Account{ID: app.NewID[app.AccountID](), Person: p.ID, Email: email, CreatedAt: now}
+	if err := insertAccount(ctx, c, a, ""); err != nil {
+		if c.unique(err) {
+			err = app.Errorf(app.Conflict, "Un compte vient d’être ouvert pour cette personne ou cette adresse.")
+		}
+		return holder{}, err
+	}
+	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte de "+p.Name(), nil)
+}
+
+// station gives somebody a position in an organisation unless they hold one there.
+func station(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, p app.Person, function string, now time.Time) error {
+	held, err := one[bool](c.row(ctx, `
+		SELECT EXISTS (
+			SELECT 1 FROM positions
+			WHERE person_id = $1 AND organisation_id = $2 AND (until = '' OR until >= $3))`, p.ID, o, app.DateOf(now)))
+	if err != nil || held {
+		return err
+	}
+	return addPosition(ctx, c, by, p, app.Position{Organisation: o, Function: function, Since: app.DateOf(now)}, now)
+}
+
+// raise gives an account at least a role in o, and reports whether that changed anything.
+func raise(ctx context.Context, c conn, by app.Viewer, o app.Organisation, h holder, role app.Role, now time.Time) (bool, error) {
+	var before app.Role
+	err := c.row(ctx, `SELECT role FROM account_organisations WHERE account_id = $1 AND organisation_id = $2`, h.account, o.ID).Scan(&before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	if before == role || before == app.Referent {
+		return false, nil
+	}
+	return true, setRole(ctx, c, by, o, h.account, h.person.Name(), before, role, now)
+}
+
+// setRole makes role that of an account in o, "" for none, and notes it on both.
+func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID, name string, before, role app.Role, now time.Time) error {
+	query, args := `
+		INSERT INTO account_organisations (account_id, organisation_id, role)
+		VALUES ($1, $2, $3)
+		ON CONFLICT (account_id, organisation_id) DO UPDATE SET role = excluded.role`, []any{account, o.ID, role}
+	if role == "" {
+		query, args = `DELETE FROM account_organisations WHERE account_id = $1 AND organisation_id = $2`, []any{account, o.ID}
+	}
+	if err := c.exec(ctx, query, args...); err != nil {
+		return err
+	}
+	var onAccount, onOrganisation app.Changes
+	onAccount.Note(o.Name, before.Label(), role.Label())
+	onOrganisation.Note(name, before.Label(), role.Label())
+	if err := note(ctx, c, by, now, app.OfAccount, string(account), "a changé les rôles du compte de "+name, onAccount); err != nil {
+		return err
+	}
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès de "+name, onOrganisation)
+}
