@@ -54,11 +54,11 @@ func mustCoordinate(by app.Viewer, w app.Workshop, err error) error {
 
 // around is the condition that p.id is known in a territory, which territory names: by a
 // position in one of its organisations, held or once held; by having animated there; or by
-// belonging nowhere. Somebody of another territory is nobody here.
+// belonging nowhere. Somebody of another territory is nobody here, nor is who was erased.
 func around(territory string) string {
-	return `(NOT EXISTS (SELECT 1 FROM positions x WHERE x.person_id = p.id)
+	return `(p.erased_at IS NULL AND (NOT EXISTS (SELECT 1 FROM positions x WHERE x.person_id = p.id)
 		OR EXISTS (SELECT 1 FROM positions x JOIN organisation_territories xt ON xt.organisation_id = x.organisation_id
 			WHERE x.person_id = p.id AND xt.territory_id = ` + territory + `)
 		OR EXISTS (SELECT 1 FROM workshop_animators xa JOIN workshops xw ON xw.id = xa.workshop_id
-			WHERE xa.person_id = p.id AND xw.territory_id = ` + territory + `))`
+			WHERE xa.person_id = p.id AND xw.territory_id = ` + territory + `)))`
 }

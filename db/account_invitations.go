@@ -162,6 +162,7 @@ func (d *DB) Holders(ctx context.Context, by app.Viewer, query string, limit int
 // holders gathers whom by may open an account for: anybody, for an administrator;
 // for who coordinates, the people of the structures of the territory on screen.
 func holders(by app.Viewer) (w where, err error) {
+	w.and(`p.erased_at IS NULL`)
 	if by.MayAdminister() {
 		return w, nil
 	}

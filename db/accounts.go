@@ -68,6 +68,7 @@ func accountsOf(by app.Viewer, f AccountFilter) (w where, err error) {
 	if !by.MayCoordinate(by.Territory) && !by.MayAdminister() {
 		return w, errAccountsClosed
 	}
+	w.and(`NOT EXISTS (SELECT 1 FROM people x WHERE x.id = a.person_id AND x.erased_at IS NOT NULL)`)
 	if !by.MayAdminister() {
 		w.and(`(EXISTS (SELECT 1 FROM account_territories x WHERE x.account_id = a.id AND x.territory_id = ?)
 			OR EXISTS (
@@ -206,7 +207,7 @@ func accountSeen(ctx context.Context, c conn, by app.Viewer, id app.AccountID, n
 		SELECT `+accountColumns+`
 		FROM accounts a
 		JOIN people p ON p.id = a.person_id
-		WHERE a.id = $1`, id)); err != nil {
+		WHERE a.id = $1 AND p.erased_at IS NULL`, id)); err != nil {
 		return r, found(err, "Ce compte")
 	}
 	if r.Positions, err = positionsHeld(ctx, c, r.Person, now); err != nil {

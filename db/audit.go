@@ -32,6 +32,10 @@ func insertEntry(ctx context.Context, c conn, territory app.TerritoryID, e app.E
 
 const entryColumns = `e.id, e.at, e.account_id, COALESCE(p.first_name || ' ' || p.last_name, ''), e.thing, e.thing_id, e.act, e.changes`
 
+const entryTables = `audit e
+		LEFT JOIN accounts a ON a.id = e.account_id
+		LEFT JOIN people p ON p.id = a.person_id`
+
 func scanEntry(s scanner) (e app.Entry, err error) {
 	var changes string
 	if err = s.Scan(&e.ID, &e.At, text(&e.Account), &e.Actor, &e.Thing, &e.ThingID, &e.Act, &changes); err != nil {
@@ -44,9 +48,7 @@ func scanEntry(s scanner) (e app.Entry, err error) {
 func (d *DB) History(ctx context.Context, thing app.Thing, id string, limit int) ([]app.Entry, error) {
 	return list(ctx, d.reader(), scanEntry, `
 		SELECT `+entryColumns+`
-		FROM audit e
-		LEFT JOIN accounts a ON a.id = e.account_id
-		LEFT JOIN people p ON p.id = a.person_id
+		FROM `+entryTables+`
 		WHERE e.thing = $1 AND e.thing_id = $2
 		ORDER BY e.at DESC, e.id DESC
 		LIMIT $3`, thing, id, limit)

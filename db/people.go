@@ -85,7 +85,7 @@ func (d *DB) Person(ctx context.Context, by app.Viewer, id app.PersonID, now tim
 }
 
 func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (r PersonRecord, err error) {
-	if r.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
+	if r.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id)); err != nil {
 		return r, found(err, thisPerson)
 	}
 	places, err := personPlaces(ctx, c, id)

@@ -21,7 +21,7 @@ import (
 func New(t testing.TB) *db.DB {
 	t.Helper()
 	d := Empty(t)
-	if err := d.Load(t.Context(), world); err != nil {
+	if err := d.Load(t.Context(), World); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -58,7 +58,8 @@ var Viewers = map[string]app.Viewer{
 // PasswordHash is Password hashed with less work than a real one.
 const PasswordHash = "$argon2id$v=19$m=64,t=1,p=1$yc9qFbiozbB7uk/ViPxxkg$tBklepor1Gxdskd7KlXYKgUlirWrbZNtCuVcWsYcOuQ"
 
-func world(l *db.Loader) error {
+// World writes the small world.
+func World(l *db.Loader) error {
 	for _, load := range []func(*db.Loader) error{places, organisations, people, convention, workshops} {
 		if err := load(l); err != nil {
 			return err
