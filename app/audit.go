@@ -14,6 +14,7 @@ const (
 	OfAccount      Thing = "compte"
 	OfTerritory    Thing = "territoire"
 	OfMail         Thing = "courriel"
+	OfInstance     Thing = "instance" // its settings; its id is "instance" too
 )
 
 // Things lists what has a history with the words people read.
@@ -25,6 +26,7 @@ var Things = []Term[Thing]{
 	{OfAccount, "Comptes", "Compte"},
 	{OfTerritory, "Territoire", "Territoire"},
 	{OfMail, "Courriels", "Courriel"},
+	{OfInstance, "Instance", "Instance"},
 }
 
 // Label returns the words for things like t.

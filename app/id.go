@@ -22,6 +22,7 @@ type (
 	JoinRequestID  string
 	MailID         string
 	OrganisationID string
+	PasskeyID      string
 	PersonID       string
 	PhaseID        string
 	PositionID     string

@@ -86,7 +86,7 @@ var Rights = [...]Right{
 	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
 	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
 	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
-	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, appareils, territoire affiché"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, territoire affiché"},
 	SeeTerritory:     {Reach{none, area, area, area, none, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
 	SeeContacts:      {Reach{none, self, ours, ours, none, area, wide}, "Voir les coordonnées des personnes"},
 	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
@@ -104,7 +104,7 @@ var Rights = [...]Right{
 	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
 	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
 	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
-	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels"},
+	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, règles de connexion, seconds facteurs perdus"},
 }
 
 // On is what an act is done on: the person it concerns, the organisations and the

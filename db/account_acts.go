@@ -192,6 +192,9 @@ func endAccess(ctx context.Context, c conn, id app.AccountID, now time.Time) err
 	if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {
 		return err
 	}
+	if err := c.exec(ctx, `DELETE FROM half_sessions WHERE account_id = $1`, id); err != nil {
+		return err
+	}
 	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
 }
 

@@ -164,6 +164,7 @@ type AccountRecord struct {
 	AccountLine
 	Positions []AccountPosition // of its person, held now
 	PartOf    app.PartOf        // where the organisations of its roles and positions take part
+	Factors   app.Factors       // how it proves itself
 	Sessions  int               // devices signed in
 	LinkUntil time.Time         // when the last link sent and not used expires; zero without one
 }
@@ -186,6 +187,9 @@ func (d *DB) Account(ctx context.Context, by app.Viewer, id app.AccountID, now t
 		return r, err
 	}
 	r.Titles = lines[0].Titles
+	if r.Factors, err = factorsOf(ctx, c, id); err != nil {
+		return r, err
+	}
 	err = c.row(ctx, `SELECT COUNT(*) FROM sessions WHERE account_id = $1 AND expires_at > $2`, id, stored(now)).Scan(&r.Sessions)
 	if err != nil {
 		return r, err

@@ -17,6 +17,7 @@ const SessionLife = 30 * 24 * time.Hour
 type Session struct {
 	ID       string // digest of what the cookie holds
 	Device   string // what the browser says of itself
+	Place    string // network address of its last use, without what names the machine
 	Created  time.Time
 	LastSeen time.Time
 }
@@ -28,11 +29,28 @@ const seenEvery = 15 * time.Minute
 // rights, read at each request so that what is withdrawn is withdrawn at once. It is
 // nobody, the zero Viewer, when the session is unknown, ended or expired, or the
 // account disabled.
-func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.Viewer, err error) {
+func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (app.Viewer, error) {
+	v, _, _, err := d.holder(ctx, session, now)
+	return v, err
+}
+
+// Seen is Viewer for a request that came from a place: that a session was used, when and
+// where, is known to the quarter of an hour.
+func (d *DB) Seen(ctx context.Context, session, place string, now time.Time) (app.Viewer, error) {
+	v, seen, before, err := d.holder(ctx, session, now)
+	if err == nil && v.SignedIn() && (before == "" && place != "" || now.Sub(seen) > seenEvery) {
+		err = d.update(ctx, func(c conn) error {
+			return c.exec(ctx, `UPDATE sessions SET seen_at = $2, place = $3 WHERE id = $1`, session, stored(now), place)
+		})
+	}
+	return v, err
+}
+
+// holder reads who holds a session, and when and where it was last used.
+func (d *DB) holder(ctx context.Context, session string, now time.Time) (v app.Viewer, seen time.Time, place string, err error) {
 	var first, last, territories, organisations, partners string
-	var seen time.Time
 	err = d.reader().row(ctx, `
-		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at,
+		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at, s.place,
 			COALESCE((SELECT string_agg(territory_id || ' ' || role, ',') FROM account_territories WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(x.territory_id, ',') FROM (
@@ -45,25 +63,20 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (v app.V
 		JOIN people p ON p.id = a.person_id
 		LEFT JOIN territories t ON t.id = s.territory_id
 		WHERE s.id = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL`, session, stored(now)).
-		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &seen,
+		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &seen, &place,
 			&territories, &organisations, &partners)
 	if errors.Is(err, sql.ErrNoRows) {
-		return app.Viewer{}, nil
+		return app.Viewer{}, seen, "", nil
 	}
 	if err != nil {
-		return app.Viewer{}, err
+		return app.Viewer{}, seen, "", err
 	}
 	v.Name = app.Tidy(first + " " + last)
 	hold(&v, territories, organisations, partners)
 	if err := d.turn(ctx, &v); err != nil {
-		return app.Viewer{}, err
+		return app.Viewer{}, seen, "", err
 	}
-	if now.Sub(seen) > seenEvery {
-		err = d.update(ctx, func(c conn) error {
-			return c.exec(ctx, `UPDATE sessions SET seen_at = $2 WHERE id = $1`, session, stored(now))
-		})
-	}
-	return v, err
+	return v, seen, place, nil
 }
 
 // turn shows v another of their territories when they may no longer see the one on screen,
@@ -114,7 +127,8 @@ func pairs(s string) func(yield func(id, role string) bool) {
 }
 
 // BeginSession signs the person of an account in on one device and returns who they
-// are. session is the digest of a fresh token: a sign-in never keeps an older one.
+// are; nobody, when a second factor is due (HalfWay). session is the digest of a fresh
+// token: a sign-in never keeps an older one.
 func (d *DB) BeginSession(ctx context.Context, account app.AccountID, session, device string, now time.Time) (app.Viewer, error) {
 	return d.signedIn(ctx, session, now, func(c conn) error { return beginSession(ctx, c, account, session, device, now) })
 }
@@ -127,7 +141,8 @@ func (d *DB) signedIn(ctx context.Context, session string, now time.Time, begin 
 	return d.Viewer(ctx, session, now)
 }
 
-func beginSession(ctx context.Context, c conn, account app.AccountID, session, device string, now time.Time) error {
+// openSession signs the person of an account in on a device, all that had to be proved being so.
+func openSession(ctx context.Context, c conn, account app.AccountID, session, device string, now time.Time) error {
 	err := c.change(ctx, `UPDATE accounts SET last_signed_in_at = $2 WHERE id = $1 AND disabled_at IS NULL`, account, stored(now))
 	if err != nil {
 		return found(err, "Ce compte")
@@ -152,13 +167,30 @@ func (d *DB) EndSession(ctx context.Context, by app.Viewer, session string) erro
 	})
 }
 
+// EndOtherSessions signs by out everywhere but in session, also where they are half-way.
+func (d *DB) EndOtherSessions(ctx context.Context, by app.Viewer, session string, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		if err := endOthers(ctx, c, by.Account, session); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfAccount, string(by.Account), "a déconnecté ses autres appareils", nil)
+	})
+}
+
+func endOthers(ctx context.Context, c conn, id app.AccountID, session string) error {
+	if err := c.exec(ctx, `DELETE FROM half_sessions WHERE account_id = $1`, id); err != nil {
+		return err
+	}
+	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND id <> $2`, id, session)
+}
+
 // Sessions returns the devices on which by is signed in, the last used first.
 func (d *DB) Sessions(ctx context.Context, by app.Viewer, now time.Time) ([]Session, error) {
 	return list(ctx, d.reader(), func(s scanner) (v Session, err error) {
-		err = s.Scan(&v.ID, &v.Device, &v.Created, &v.LastSeen)
+		err = s.Scan(&v.ID, &v.Device, &v.Place, &v.Created, &v.LastSeen)
 		return v, err
 	}, `
-		SELECT id, device, created_at, seen_at
+		SELECT id, device, place, created_at, seen_at
 		FROM sessions
 		WHERE account_id = $1 AND expires_at > $2
 		ORDER BY seen_at DESC, id`, by.Account, stored(now))

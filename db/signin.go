@@ -23,7 +23,7 @@ const (
 // for the address, so that addresses of people without account are not kept.
 func (d *DB) Attempt(ctx context.Context, email, digest string, now time.Time) (account app.AccountID, hash string, err error) {
 	err = d.update(ctx, func(c conn) error {
-		if err := countFailure(ctx, c, digest, now); err != nil {
+		if err := countFailure(ctx, c, digest, "Trop d’essais pour cette adresse. Réessayez dans %s, ou demandez un lien de connexion par courriel.", now); err != nil {
 			return err
 		}
 		err := c.row(ctx, `SELECT id, password_hash FROM accounts WHERE email = $1 AND disabled_at IS NULL`, email).Scan(&account, &hash)
@@ -35,7 +35,9 @@ func (d *DB) Attempt(ctx context.Context, email, digest string, now time.Time) (
 	return account, hash, err
 }
 
-func countFailure(ctx context.Context, c conn, digest string, now time.Time) error {
+// countFailure counts one more failure under a name, or refuses with Throttled in the
+// words of refusal, of which "%s" is how long to wait.
+func countFailure(ctx context.Context, c conn, digest, refusal string, now time.Time) error {
 	if err := c.exec(ctx, `
 		INSERT INTO sign_in_failures (email, failures, last_at) VALUES ($1, 0, $2)
 		ON CONFLICT (email) DO UPDATE SET failures = sign_in_failures.failures`, digest, stored(now)); err != nil {
@@ -47,7 +49,7 @@ func countFailure(ctx context.Context, c conn, digest string, now time.Time) err
 		return err
 	}
 	if wait := last.Add(waitAfter(failures)).Sub(now); wait > 0 && failures >= freeAttempts {
-		return app.Errorf(app.Throttled, "Trop d’essais pour cette adresse. Réessayez dans %s, ou demandez un lien de connexion par courriel.", inWords(wait))
+		return app.Errorf(app.Throttled, refusal, inWords(wait))
 	}
 	return c.exec(ctx, `UPDATE sign_in_failures SET failures = failures + 1, last_at = $2 WHERE email = $1`, digest, stored(now))
 }
@@ -74,6 +76,13 @@ func (d *DB) SignIn(ctx context.Context, account app.AccountID, digest, session,
 			return err
 		}
 		return beginSession(ctx, c, account, session, device, now)
+	})
+}
+
+// Forgive forgets the failures counted against by's address, who proved who they are.
+func (d *DB) Forgive(ctx context.Context, by app.Viewer, digest string) error {
+	return d.update(ctx, func(c conn) error {
+		return c.exec(ctx, `DELETE FROM sign_in_failures WHERE email = $1`, digest)
 	})
 }
 
@@ -156,18 +165,19 @@ func useLink(ctx context.Context, c conn, digest, purpose string, now time.Time)
 	return account, err
 }
 
-// ChangePassword keeps the hash of a new password of by and ends their other sessions.
-func (d *DB) ChangePassword(ctx context.Context, by app.Viewer, hash, session, digest string, now time.Time) error {
+// ChangePassword keeps the hash of a new password of by and ends their other sessions,
+// also those half-way; mail, without its recipient, tells them.
+func (d *DB) ChangePassword(ctx context.Context, by app.Viewer, hash, session, digest string, mail app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		if err := c.change(ctx, `UPDATE accounts SET password_hash = $2 WHERE id = $1`, by.Account, hash); err != nil {
 			return found(err, "Ce compte")
 		}
-		if err := c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND id <> $2`, by.Account, session); err != nil {
+		if err := endOthers(ctx, c, by.Account, session); err != nil {
 			return err
 		}
 		if err := c.exec(ctx, `DELETE FROM sign_in_failures WHERE email = $1`, digest); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(by.Account), "a changé son mot de passe", nil)
+		return factorChanged(ctx, c, by, by.Account, "a changé son mot de passe", mail, now)
 	})
 }

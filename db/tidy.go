@@ -14,8 +14,9 @@ const tidyAfter = 24 * time.Hour
 // failuresKept is how long failed sign-ins are remembered: far longer than they make wait.
 const failuresKept = 24 * time.Hour
 
-// Tidy removes sessions, links and requests to join that have expired, and failed sign-ins
-// of the day before; it reports false, having done nothing, when that was done less than a day ago.
+// Tidy removes sessions, those half-way, challenges, links and requests to join that have
+// expired, and failed sign-ins of the day before; it reports false, having done nothing,
+// when that was done less than a day ago.
 func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 	err = d.update(ctx, func(c conn) error {
 		err := c.change(ctx, `
@@ -34,6 +35,8 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			since time.Time
 		}{
 			{`DELETE FROM sessions WHERE expires_at <= $1`, now},
+			{`DELETE FROM half_sessions WHERE expires_at <= $1`, now},
+			{`DELETE FROM challenges WHERE expires_at <= $1`, now},
 			{`DELETE FROM links WHERE expires_at <= $1`, now.Add(-24 * time.Hour)},
 			{`DELETE FROM join_requests WHERE expires_at <= $1`, now},
 			{`DELETE FROM sign_in_failures WHERE last_at <= $1`, now.Add(-failuresKept)},

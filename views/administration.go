@@ -13,7 +13,7 @@ import (
 func administrationTabs(v app.Viewer, at string) []Link {
 	links := []Link{{Href: "/administration", Label: "Comptes"}}
 	if v.MayAdminister() {
-		links = append(links, Link{Href: "/administration/courriels", Label: "Courriels"})
+		links = append(links, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
 	}
 	links = append(links, Link{Href: "/administration/journal", Label: "Journal"})
 	if v.MayAdminister() {
@@ -94,12 +94,31 @@ type AccountRecord struct {
 	Admin     bool         // it administers
 	MayClose  bool
 	Own       bool // the viewer's
+	Factors   app.Factors
 	Sessions  int
 	LinkUntil time.Time
 	Problem   string
 	Address   Field // the address to sign in with
 	History   []app.Entry
 	Now       time.Time
+}
+
+// factorWords says with what an account proves itself besides its first factor.
+func factorWords(f app.Factors) string {
+	var ways []string
+	if f.Codes {
+		ways = append(ways, "codes d’une application")
+	}
+	if f.Passkeys > 0 {
+		ways = append(ways, app.Count(f.Passkeys, "clé d’accès", "clés d’accès"))
+	}
+	switch {
+	case len(ways) > 0:
+		return strings.Join(ways, ", ")
+	case f.Required:
+		return "aucun, demandé à la prochaine connexion"
+	}
+	return "aucun"
 }
 
 // AddressField asks for the address an account signs in with.

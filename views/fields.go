@@ -19,6 +19,7 @@ type Field struct {
 	Type     string // of the input, "text" when empty
 	Required bool
 	Max      int    // characters, 0 for no limit of its own
+	Mode     string // inputmode, for the keyboard of a phone
 	Complete string // autocomplete token, "off" when empty and Type is text
 	List     string // id of a datalist
 	Short    bool   // a narrow value: a date, a number
@@ -114,6 +115,9 @@ func (f Field) attributes() templ.Attributes {
 	}
 	if f.Max > 0 {
 		a["maxlength"] = strconv.Itoa(f.Max)
+	}
+	if f.Mode != "" {
+		a["inputmode"] = f.Mode
 	}
 	if f.List != "" {
 		a["list"] = f.List

@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 	flags := flag.NewFlagSet("maillage", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	demonstration := flags.Bool("demo", false, "")
-	if len(args) == 0 || args[0] != "fill" {
+	if len(args) == 0 || args[0] != "fill" && args[0] != "secours" {
 		err := flags.Parse(args)
 		if errors.Is(err, flag.ErrHelp) {
 			fmt.Print(explanation())
@@ -65,6 +65,9 @@ func run(ctx context.Context, args []string) error {
 	}
 	if len(args) > 0 && args[0] == "fill" {
 		return runFill(ctx, s, args[1:])
+	}
+	if len(args) > 0 && args[0] == "secours" {
+		return rescue(ctx, s, args[1:])
 	}
 	return start(ctx, s, *demonstration)
 }
@@ -140,9 +143,14 @@ func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, dem
 	if err != nil {
 		return err
 	}
+	if s.Secret == "" {
+		if s.Secret, err = secret.InFolder(s.Data); err != nil {
+			return fmt.Errorf("lire ou faire le fichier secret de MAILLAGE_DATA : %w", err)
+		}
+	}
 	handler, err := web.Handler(web.Config{
 		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: invented, Stopping: ctx.Done(),
-		Tiles: s.Tiles, TilesCredit: s.TilesCredit,
+		Secret: s.Secret, Tiles: s.Tiles, TilesCredit: s.TilesCredit,
 	})
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ type settings struct {
 	SMTP         string   `env:"SMTP_URL" help:"serveur de courriel : smtp://utilisateur:mot-de-passe@hôte:587 ou smtps://… ; sans lui, les courriels attendent dans Administration › Courriels"`
 	From         string   `env:"MAILLAGE_FROM" envDefault:"Maillage <maillage@localhost.localdomain>" help:"expéditeur des courriels"`
 	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!" help:"mot de passe des comptes de démonstration, quand ils sont créés"`
+	Secret       string   `env:"MAILLAGE_SECRET" help:"phrase d’au moins 32 signes qui scelle les clés des applications de codes ; par défaut, faite au premier démarrage et gardée dans le fichier secret de MAILLAGE_DATA, à sauvegarder à part de la base"`
 	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn" help:"debug, info, warn ou error : ce qui s’écrit sur la sortie d’erreur, en JSON, sans adresse ni nom"`
 	Tiles        string   `env:"MAILLAGE_TILES" help:"fond de carte facultatif, https://…/{z}/{x}/{y}… ; sans lui, la carte ne montre que les contours et n’appelle personne"`
 	TilesCredit  string   `env:"MAILLAGE_TILES_CREDIT" envDefault:"© IGN" help:"mention due à qui fournit ce fond de carte"`
@@ -41,7 +42,7 @@ func readSettings() (settings, error) {
 		return s, err
 	}
 	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
-	err = errors.Join(s.portWrong(), s.addressWrong(), s.proxiesWrong(), s.mailWrong(), s.logWrong(), s.tilesWrong())
+	err = errors.Join(s.portWrong(), s.addressWrong(), s.proxiesWrong(), s.mailWrong(), s.logWrong(), s.tilesWrong(), s.secretWrong())
 	if s.BaseURL == "" {
 		s.BaseURL = "http://localhost:" + s.Port
 	}
@@ -91,6 +92,14 @@ func (s settings) mailWrong() error {
 	return nil
 }
 
+// secretWrong never repeats the secret.
+func (s settings) secretWrong() error {
+	if s.Secret != "" && len(s.Secret) < 32 {
+		return errors.New("le réglage MAILLAGE_SECRET ne convient pas : il faut au moins 32 signes tirés au hasard, par exemple ceux de « openssl rand -base64 32 »")
+	}
+	return nil
+}
+
 func (s settings) logWrong() error {
 	if _, err := s.level(); err != nil {
 		return wrong("MAILLAGE_LOG", s.LogLevel, "il faut debug, info, warn ou error")
@@ -117,6 +126,7 @@ const usage = `Maillage, l’outil des partenaires d’une convention territoria
 
   maillage          démarre ; sur une base vide, affiche un lien pour l’installer
   maillage -demo    démarre avec le territoire de démonstration, chargé si la base est vide
+  maillage secours  retire le second facteur d’un compte quand personne d’autre ne le peut (maillage secours adresse@exemple.fr)
   maillage fill     ajoute une foule plausible à la base (maillage fill -help)
   maillage -help    affiche ceci
 

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -35,9 +34,9 @@ func (s *server) outside(c *gin.Context, title string) views.Frame {
 func (s *server) signIn(c *gin.Context) error {
 	f := formOf(c)
 	email, password, next := app.FoldEmail(f.typed.Get("courriel")), f.typed.Get("mot_de_passe"), local(f.typed.Get("suite"))
-	err := s.tryPassword(c, email, password)
+	viewer, err := s.tryPassword(c, email, password)
 	if err == nil {
-		return redirect(c, next)
+		return s.arrive(c, viewer, next)
 	}
 	if kind := app.KindOf(err); kind != app.Invalid && kind != app.Throttled {
 		return err
@@ -47,29 +46,28 @@ func (s *server) signIn(c *gin.Context) error {
 }
 
 // tryPassword signs in, or says what is wrong without telling whether the account exists.
-func (s *server) tryPassword(c *gin.Context, email, password string) error {
+func (s *server) tryPassword(c *gin.Context, email, password string) (nobody app.Viewer, err error) {
 	now, ctx := s.Now(), c.Request.Context()
 	if email == "" || password == "" {
-		return app.Errorf(app.Invalid, "Écrivez votre adresse et votre mot de passe.")
+		return nobody, app.Errorf(app.Invalid, "Écrivez votre adresse et votre mot de passe.")
 	}
 	if len(email) > app.MaxEmail || len(password) > 4*app.MaxPassword {
-		return app.Errorf(app.Invalid, "%s", errWrongPassword)
+		return nobody, app.Errorf(app.Invalid, "%s", errWrongPassword)
 	}
 	if err := s.limits.attempt(c.ClientIP(), now); err != nil {
-		return err
+		return nobody, err
 	}
 	address := secret.Digest(email)
 	account, hash, err := s.DB.Attempt(ctx, email, address, now)
 	if err != nil {
-		return err
+		return nobody, err
 	}
 	if !secret.SamePassword(password, hash) {
-		return app.Errorf(app.Invalid, "%s", errWrongPassword)
+		return nobody, app.Errorf(app.Invalid, "%s", errWrongPassword)
 	}
-	_, err = s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
+	return s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.SignIn(ctx, account, address, digest, device, now)
 	})
-	return err
 }
 
 func (s *server) sendLink(c *gin.Context) error {
@@ -101,7 +99,7 @@ func (s *server) signInByLink(c *gin.Context) error {
 	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
 		return err
 	}
-	_, err := s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
+	viewer, err := s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.SignInByLink(ctx, secret.Digest(c.Param("token")), digest, device, s.Now())
 	})
 	if app.KindOf(err) == app.NotFound && err != nil {
@@ -111,7 +109,7 @@ func (s *server) signInByLink(c *gin.Context) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, "/")
+	return s.arrive(c, viewer, "/")
 }
 
 func (s *server) signOut(c *gin.Context) error {
@@ -119,63 +117,6 @@ func (s *server) signOut(c *gin.Context) error {
 		return err
 	}
 	return s.done(c, "/connexion", "Vous êtes déconnecté·e.", "")
-}
-
-func (s *server) accountPage(c *gin.Context, v app.Viewer) error {
-	return s.accountWith(c, v, 200, views.PasswordForm{})
-}
-
-func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, form views.PasswordForm) error {
-	sessions, err := s.DB.Sessions(c.Request.Context(), v, s.Now())
-	if err != nil {
-		return err
-	}
-	current, err := s.session(c)
-	if err != nil {
-		return err
-	}
-	p := views.AccountPage{Frame: s.frame(c, v, "Mon compte", ""), Form: form, Now: s.Now()}
-	for _, one := range sessions {
-		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
-	}
-	return render(c, status, views.Account(p))
-}
-
-func (s *server) changePassword(c *gin.Context, v app.Viewer) error {
-	f := formOf(c)
-	current, chosen := f.typed.Get("actuel"), f.typed.Get("nouveau")
-	form := views.PasswordForm{}
-	if err := app.CheckPassword(chosen, v.Name, v.Email); err != nil {
-		form.ChosenProblem = err.Error()
-		return s.accountWith(c, v, statuses[app.Invalid], form)
-	}
-	_, hash, err := s.DB.Attempt(c.Request.Context(), v.Email, secret.Digest(v.Email), s.Now())
-	if err != nil {
-		return err
-	}
-	if hash != "" && !secret.SamePassword(current, hash) {
-		form.CurrentProblem = "Ce n’est pas votre mot de passe actuel."
-		return s.accountWith(c, v, statuses[app.Invalid], form)
-	}
-	fresh, err := secret.HashPassword(chosen)
-	if err != nil {
-		return err
-	}
-	session, err := s.session(c)
-	if err != nil {
-		return err
-	}
-	if err := s.DB.ChangePassword(c.Request.Context(), v, fresh, secret.Digest(session.ID), secret.Digest(v.Email), s.Now()); err != nil {
-		return err
-	}
-	return s.done(c, "/compte", "Votre mot de passe est changé. Vos autres appareils sont déconnectés.", "")
-}
-
-func (s *server) endSession(c *gin.Context, v app.Viewer) error {
-	if err := s.DB.EndSession(c.Request.Context(), v, strings.ToLower(c.Param("id"))); err != nil {
-		return err
-	}
-	return s.done(c, "/compte", "Cet appareil est déconnecté.", "")
 }
 
 func (s *server) switchTerritory(c *gin.Context, v app.Viewer) error {

@@ -6,10 +6,15 @@ import "maillage/app"
 // tests refuse one without (rights_test.go), and play each against the table.
 var acts = map[app.Act][]string{
 	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /healthz"},
-	app.SignIn:       {"GET /connexion", "POST /connexion", "POST /connexion/lien", "POST /deconnexion"},
-	app.FollowLink:   {"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token"},
+	app.SignIn: {
+		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/verification", "POST /connexion/verification",
+		"POST /connexion/verification/application", "POST /deconnexion",
+	},
+	app.FollowLink: {"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token"},
 	app.KeepOwnAccount: {
-		"GET /", "GET /compte", "POST /compte/mot-de-passe", "POST /compte/connexions/:id/fin", "POST /territoire",
+		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
+		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
+		"POST /territoire",
 	},
 	app.SeeTerritory: {
 		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/:id", "GET /personnes/:id",
@@ -58,6 +63,7 @@ var acts = map[app.Act][]string{
 	app.ReadJournal: {"GET /administration/journal", "GET /administration/journal.csv"},
 	app.Administer: {
 		"GET /administration/courriels", "GET /administration/courriels/:id", "POST /administration/courriels/:id/renvoi",
+		"POST /administration/comptes/:id/second-facteur", "GET /administration/connexion", "POST /administration/connexion",
 		"GET /administration/territoires", "POST /administration/territoires",
 	},
 }

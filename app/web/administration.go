@@ -108,7 +108,7 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem
 	p := views.AccountRecord{
 		Frame: s.frame(c, v, r.Name, ""), Row: accountRow(r.AccountLine), Person: r.Person, Functions: functions(r.Positions),
 		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
-		Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, Address: address, History: history, Now: s.Now(),
+		Factors: r.Factors, Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, Address: address, History: history, Now: s.Now(),
 	}
 	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
 	for _, g := range r.Grants() {
@@ -235,6 +235,12 @@ func (s *server) inviteAgain(c *gin.Context, v app.Viewer) error {
 
 func (s *server) invitation(v app.Viewer, token string) app.Mail {
 	return views.InvitationMail(v.Name, v.TerritoryName, s.BaseURL+"/connexion/lien/"+token, s.BaseURL)
+}
+
+func (s *server) resetFactors(c *gin.Context, v app.Viewer) error {
+	mail := views.FactorMail(views.FactorsReset, "", s.BaseURL, s.Now())
+	err := s.DB.ResetFactors(c.Request.Context(), v, app.AccountID(c.Param("id")), mail, s.Now())
+	return s.onAccount(c, v, err, "Le second facteur est retiré : la personne est prévenue, et se reconnecte avec son mot de passe ou un lien.")
 }
 
 // onAccount goes back to the page of an account, which says what was done or why not;

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -66,6 +67,9 @@ func (s *server) signedIn(handle func(*gin.Context, app.Viewer) error) gin.Handl
 			return handle(c, viewer)
 		}
 		if c.Request.Method == http.MethodGet && !wantsFragment(c) {
+			if h, _, err := s.halfWay(c); err != nil || h.Step != app.NoStep {
+				return cmp.Or(err, s.arrive(c, viewer, c.Request.URL.RequestURI()))
+			}
 			return redirect(c, "/connexion?suite="+queryEscape(c.Request.URL.RequestURI()))
 		}
 		return app.Errorf(app.Unsigned, "Vous n’êtes plus connecté·e : ouvrez la page Connexion dans un autre onglet, puis revenez ici. Rien n’a été enregistré.")

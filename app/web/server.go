@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/klauspost/compress/gzhttp"
 
+	"maillage/app/secret"
 	"maillage/assets"
 	"maillage/db"
 )
@@ -26,6 +27,8 @@ type Config struct {
 	Mails   bool     // e-mails leave by SMTP; otherwise the administrator reads them here
 	Demo    bool     // the people are invented: said on every page
 
+	Secret string // seals what must be read again from the database, and is not in it; "": what is sealed lasts as long as the process
+
 	Tiles       string // address of the tiles behind the map, "https://…/{z}/{x}/{y}.png", or "": none
 	TilesCredit string // whose they are, said on the map
 
@@ -36,6 +39,7 @@ type server struct {
 	Config
 	sessions sessions.Store
 	limits   *limits
+	box      *secret.Box
 	networks *networks
 	policy   string
 	setUp    atomic.Bool // the database was seen to hold something
@@ -77,6 +81,13 @@ func engine(config Config) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
 	s := &server{Config: config, limits: newLimits(), live: newLive(), networks: newNetworks(config.DB)}
 	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
+	if s.Secret == "" {
+		s.Secret = secret.Token()
+	}
+	var err error
+	if s.box, err = secret.NewBox(s.Secret); err != nil {
+		return nil, err
+	}
 	tiles, err := originOf(s.Tiles)
 	if err != nil {
 		return nil, err
@@ -88,7 +99,7 @@ func engine(config Config) (*gin.Engine, error) {
 	if err := r.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, err
 	}
-	r.Use(s.logged, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.legible, s.untilSetUp)
+	r.Use(s.logged, s.placed, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.legible, s.untilSetUp)
 	r.NoRoute(s.open(s.noPage))
 	r.NoMethod(s.open(s.noMethod))
 	s.routes(r)
@@ -107,10 +118,18 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/connexion/lien", s.open(s.sendLink))
 	r.GET("/connexion/lien/:token", s.open(s.linkPage))
 	r.POST("/connexion/lien/:token", s.open(s.signInByLink))
+	r.GET("/connexion/verification", s.open(s.secondStepPage))
+	r.POST("/connexion/verification", s.open(s.takeSecondStep))
+	r.POST("/connexion/verification/application", s.open(s.enrolAtSignIn))
 	r.POST("/deconnexion", s.open(s.signOut))
 
 	r.GET("/compte", s.signedIn(s.accountPage))
 	r.POST("/compte/mot-de-passe", s.signedIn(s.changePassword))
+	r.GET("/compte/second-facteur", s.signedIn(s.enrolPage))
+	r.POST("/compte/second-facteur", s.signedIn(s.enrolCodes))
+	r.POST("/compte/second-facteur/retrait", s.signedIn(s.dropCodes))
+	r.POST("/compte/codes-de-secours", s.signedIn(s.renewRecovery))
+	r.POST("/compte/connexions/fin", s.signedIn(s.endOtherSessions))
 	r.POST("/compte/connexions/:id/fin", s.signedIn(s.endSession))
 	r.POST("/territoire", s.signedIn(s.switchTerritory))
 
@@ -125,6 +144,10 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/administration/comptes/:id/deconnexion", s.keeping(s.signOutAccount))
 	r.POST("/administration/comptes/:id/lien", s.keeping(s.inviteAgain))
 	r.POST("/administration/comptes/:id/adresse", s.keeping(s.moveAccount))
+
+	r.POST("/administration/comptes/:id/second-facteur", s.administering(s.resetFactors))
+	r.GET("/administration/connexion", s.administering(s.requirementPage))
+	r.POST("/administration/connexion", s.administering(s.require))
 
 	r.GET("/administration/courriels", s.administering(s.outboxPage))
 	r.GET("/administration/courriels/:id", s.administering(s.mailPage))

@@ -29,6 +29,15 @@ type sessionStore struct {
 
 const viewerKey = "viewer"
 
+// placeKey is under which the context of a request holds the place it came from, for the
+// store of sessions: it is asked for by an interface that knows no proxies.
+type placeKey struct{}
+
+// placed notes the place a request came from, its network address made coarse.
+func (s *server) placed(c *gin.Context) {
+	c.Request = c.Request.WithContext(context.WithValue(c.Request.Context(), placeKey{}, app.Place(c.ClientIP())))
+}
+
 // newSessionStore names its cookie __Host- where people come by https, which no other
 // site of the domain can then overwrite.
 func newSessionStore(d *db.DB, now func() time.Time, secure bool) *sessionStore {
@@ -55,7 +64,8 @@ func (s *sessionStore) New(r *http.Request, name string) (*sessions.Session, err
 	if err != nil || len(cookie.Value) > 100 {
 		return session, nil //nolint:nilerr // no cookie is no error
 	}
-	viewer, err := s.db.Viewer(r.Context(), secret.Digest(cookie.Value), s.now())
+	place, _ := r.Context().Value(placeKey{}).(string)
+	viewer, err := s.db.Seen(r.Context(), secret.Digest(cookie.Value), place, s.now())
 	if err != nil || !viewer.SignedIn() {
 		return session, err
 	}
@@ -88,8 +98,12 @@ func (s *server) viewer(c *gin.Context) (app.Viewer, error) {
 	return viewer, nil
 }
 
-// begin signs somebody in with a fresh token: begin asks the database to keep its digest.
-// An older session of the same browser ends, so that a token planted before is worth nothing.
+// begin is the one door: whoever gave a right first factor comes through it, by whatever
+// way, and keep asks the database to keep the digest of a fresh token (in the end, all
+// call db's beginSession). When the database says that a second factor is due, nobody is
+// signed in yet: the browser gets a token of another kind, and arrive leads it to the
+// second step. An older session of the same browser ends, so that a token planted before
+// is worth nothing.
 func (s *server) begin(c *gin.Context, keep func(ctx context.Context, digest, device string) (app.Viewer, error)) (app.Viewer, error) {
 	session, err := s.session(c)
 	if err != nil {
@@ -100,6 +114,10 @@ func (s *server) begin(c *gin.Context, keep func(ctx context.Context, digest, de
 	viewer, err := keep(c.Request.Context(), secret.Digest(token), device(c.Request.UserAgent()))
 	if err != nil {
 		return app.Viewer{}, err
+	}
+	if !viewer.SignedIn() {
+		s.keepHalf(c, token)
+		return viewer, nil
 	}
 	if before.SignedIn() {
 		if err := s.DB.EndSession(c.Request.Context(), before, secret.Digest(session.ID)); err != nil {
