@@ -46,6 +46,11 @@ func hour(t time.Time) string {
 	return fmt.Sprintf("%d\u00a0h\u00a0%02d", t.Hour(), t.Minute())
 }
 
+// Noted reports whether a says what became of somebody at the door.
+func (a Attendance) Noted() bool {
+	return a == Present || a == Excused || a == Absent || a == Represented
+}
+
 // MayRecord reports why a person may not be noted as a at now by somebody who keeps
 // the door of w; nil when they may. Who is there is noted at the door; who is not,
 // once the workshop is over.

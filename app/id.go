@@ -26,6 +26,7 @@ type (
 	PersonID       string
 	PhaseID        string
 	PositionID     string
+	ReadID         string
 	RegistrationID string
 	TerritoryID    string
 	WorkshopID     string

@@ -152,6 +152,12 @@ func (v Viewer) MaySeeContactsOf(p Person, memberships ...Membership) bool {
 	return v.May(SeeContacts, on) || p.Visible && v.May(SeeShownContacts, on)
 }
 
+// MaySeeReadsOf reports whether v may see who was shown what is known of p, who belongs to
+// memberships: oneself, and who coordinates where one of them takes part.
+func (v Viewer) MaySeeReadsOf(p PersonID, memberships ...Membership) bool {
+	return v.May(SeeReads, personIn(p, memberships))
+}
+
 // MayAnswerFor reports whether v may say who of o comes to a workshop held in t.
 func (v Viewer) MayAnswerFor(o OrganisationID, t TerritoryID) bool {
 	return v.May(AnswerFor, On{Organisations: []OrganisationID{o}, Territories: []TerritoryID{t}})

@@ -56,6 +56,17 @@ func (d Door) Keepers() []app.PersonID {
 	return ids
 }
 
+// People returns the ids of who is on the list.
+func (d Door) People() []app.PersonID { return peopleOf(d.Arrivals) }
+
+func peopleOf(arrivals []Arrival) []app.PersonID {
+	ids := make([]app.PersonID, len(arrivals))
+	for i, a := range arrivals {
+		ids[i] = a.Person
+	}
+	return ids
+}
+
 // Turnout counts who is there.
 func (d Door) Turnout() app.Turnout {
 	all := make([]app.Registration, len(d.Arrivals))

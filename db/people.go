@@ -65,6 +65,7 @@ type PersonRecord struct {
 	Positions  []Holding // those that last first, then the last ended
 	Contacts   bool      // e-mail and telephone may be seen
 	Editable   bool
+	Traced     bool // who was shown it may be seen: by oneself and by who coordinates
 }
 
 // Holding is a position with the organisation it is held in.
@@ -111,6 +112,7 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 	current := currentMemberships(r.Positions, memberships, now)
 	r.Editable = by.MayEditPerson(id, current...)
 	r.Contacts = by.MaySeeContactsOf(r.Person, current...)
+	r.Traced = by.MaySeeReadsOf(r.Person.ID, current...)
 	if !r.Contacts {
 		r.Email, r.Phone = "", ""
 	}
@@ -246,6 +248,25 @@ func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, id app.PersonID) ([
 		}
 	}
 	return seen, err
+}
+
+// PeopleAt returns who can be reached at e-mail addresses: those on their records and those
+// of their accounts.
+func (d *DB) PeopleAt(ctx context.Context, emails ...string) ([]app.PersonID, error) {
+	return peopleAt(ctx, d.reader(), emails...)
+}
+
+func peopleAt(ctx context.Context, c conn, emails ...string) ([]app.PersonID, error) {
+	folded := make([]string, len(emails))
+	for i, email := range emails {
+		folded[i] = app.FoldEmail(email)
+	}
+	var w where
+	addresses := in(&w, folded)
+	return list(ctx, c, one[app.PersonID], `
+		SELECT p.id FROM people p WHERE LOWER(p.email) IN `+addresses+` AND p.email <> ''
+		UNION
+		SELECT a.person_id FROM accounts a WHERE a.email IN `+addresses, w.args...)
 }
 
 // Invented reports whether somebody of the directory is made up: every page then says so,

@@ -45,7 +45,7 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 				return err
 			}
 		}
-		return nil
+		return forgetReads(ctx, c, now)
 	})
 	return done, err
 }

@@ -15,6 +15,7 @@ type PersonPage struct {
 	Workshops []AttendedWorkshop // the last first
 	Contacts  bool               // e-mail and telephone may be seen
 	Editable  bool
+	Traced    bool        // the viewer may see who looked at it
 	Account   bool        // the viewer keeps the accounts of the person's structures
 	History   []app.Entry // for who coordinates
 	Now       time.Time

@@ -61,6 +61,9 @@ var acts = map[app.Act][]string{
 		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
 	},
 	app.ReadJournal: {"GET /administration/journal", "GET /administration/journal.csv"},
+	app.SeeReads: {
+		"GET /personnes/:id/consultations", "GET /administration/consultations", "GET /administration/consultations.csv",
+	},
 	app.Administer: {
 		"GET /administration/courriels", "GET /administration/courriels/:id", "POST /administration/courriels/:id/renvoi",
 		"POST /administration/comptes/:id/second-facteur", "GET /administration/connexion", "POST /administration/connexion",

@@ -36,6 +36,9 @@ func (s *server) accountsPage(c *gin.Context, v app.Viewer) error {
 	for _, l := range lines {
 		p.Rows = append(p.Rows, accountRow(l))
 	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawAccounts}, holders(lines)...); err != nil {
+		return err
+	}
 	return either(c, views.Accounts(p), views.AccountsList(p))
 }
 
@@ -67,6 +70,15 @@ func roleLine(g app.Grant, titles db.Titles) views.RoleLine {
 	return views.RoleLine{Role: g.Role, Of: titles.Territories[g.Territory] + titles.Organisations[g.Organisation]}
 }
 
+// holders are the people of accounts.
+func holders(lines []db.AccountLine) []app.PersonID {
+	ids := make([]app.PersonID, len(lines))
+	for i, l := range lines {
+		ids[i] = l.Person
+	}
+	return ids
+}
+
 // accountsFile is the list as a file; that it was taken is written down.
 func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
 	ctx := c.Request.Context()
@@ -75,6 +87,9 @@ func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	if err := s.DB.NoteExport(ctx, v, "la liste des comptes", s.Now()); err != nil {
+		return err
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawExport, Detail: "la liste des comptes"}, holders(lines)...); err != nil {
 		return err
 	}
 	return spreadsheet(c, "comptes", views.AccountColumns, func(row func(...string) error) error {
@@ -95,6 +110,9 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem
 	ctx, id := c.Request.Context(), app.AccountID(c.Param("id"))
 	r, err := s.DB.Account(ctx, v, id, s.Now())
 	if err != nil {
+		return err
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawAccounts}, r.Person); err != nil {
 		return err
 	}
 	history, err := s.DB.History(ctx, app.OfAccount, string(id), historyShown)

@@ -14,6 +14,9 @@ func (s *server) doorPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawAttendance, ThingID: string(door.Workshop.ID)}, door.People()...); err != nil {
+		return err
+	}
 	list := s.doorList(v, door, query(f))
 	if wantsFragment(c) {
 		return page(c, views.DoorListing(list))

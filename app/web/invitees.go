@@ -86,6 +86,9 @@ func (s *server) newAccount(c *gin.Context, v app.Viewer, f *form, roles bool) (
 		return p, err
 	}
 	p.Name, p.Account, p.Functions = h.Name(), h.Account, functions(h.Positions)
+	if err := s.trace(c, v, app.Read{Kind: app.SawAccounts}, app.PersonID(person)); err != nil {
+		return p, err
+	}
 	if !roles {
 		f.typed.Set("courriel", cmp.Or(f.typed.Get("courriel"), h.Email))
 		if len(h.Positions) > 0 {

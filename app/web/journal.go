@@ -29,7 +29,21 @@ func (s *server) journalPage(c *gin.Context, v app.Viewer) error {
 	for _, l := range lines {
 		p.Acts = append(p.Acts, views.Act{Entry: l.Entry, Title: l.Title})
 	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawJournal}, changed(lines)...); err != nil {
+		return err
+	}
 	return page(c, views.Journal(p))
+}
+
+// changed are the people whose record the lines tell the values of.
+func changed(lines []db.JournalLine) []app.PersonID {
+	var ids []app.PersonID
+	for _, l := range lines {
+		if l.Thing == app.OfPerson && len(l.Changes) > 0 {
+			ids = append(ids, app.PersonID(l.ThingID))
+		}
+	}
+	return ids
 }
 
 // journalFilter reads the filters; a date that does not exist is as if not there.
@@ -47,6 +61,9 @@ func (s *server) journalFile(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	if err := s.DB.NoteExport(ctx, v, "le journal", s.Now()); err != nil {
+		return err
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawExport, Detail: "le journal"}, changed(lines)...); err != nil {
 		return err
 	}
 	return spreadsheet(c, "journal", views.ActColumns, func(row func(...string) error) error {

@@ -98,14 +98,23 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	var reached []app.PersonID
 	for _, m := range members {
 		p.Members = append(p.Members, views.Member(m))
+		if m.Person.Email != "" || m.Person.Phone != "" {
+			reached = append(reached, m.Person.ID)
+		}
 	}
 	workshops, err := s.DB.OrganisationWorkshops(ctx, v, o)
 	if err != nil {
 		return err
 	}
 	for _, w := range workshops {
+		for _, person := range w.People {
+			if person.State.Noted() {
+				reached = append(reached, person.ID)
+			}
+		}
 		if shown := organisationWorkshop(w); w.Workshop.Ended(now) {
 			p.Past = append(p.Past, shown)
 		} else {
@@ -113,6 +122,9 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 		}
 	}
 	slices.Reverse(p.Coming)
+	if err := s.trace(c, v, app.Read{Kind: app.SawContacts, ThingID: string(o.ID)}, reached...); err != nil {
+		return err
+	}
 	if v.MayArchiveOrganisation(o.Territories...) {
 		if p.History, err = s.DB.History(ctx, app.OfOrganisation, string(o.ID), historyShown); err != nil {
 			return err

@@ -24,6 +24,9 @@ func (s *server) outboxPage(c *gin.Context, v app.Viewer) error {
 		p.Mails = mails[:mailsShown]
 		p.Next = views.Address("/administration/courriels", "etat", p.State, "avant", string(mails[mailsShown-1].ID))
 	}
+	if err := s.traceMails(c, v, p.Mails...); err != nil {
+		return err
+	}
 	return page(c, views.Outbox(p))
 }
 
@@ -32,7 +35,23 @@ func (s *server) mailPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if err := s.traceMails(c, v, m); err != nil {
+		return err
+	}
 	return page(c, views.MailOf(views.MailPage{Frame: s.frame(c, v, m.Subject, ""), Mail: m, Leaves: s.Mails}))
+}
+
+// traceMails writes down that v is about to be shown the addresses that mails went to.
+func (s *server) traceMails(c *gin.Context, v app.Viewer, mails ...app.Mail) error {
+	addresses := make([]string, len(mails))
+	for i, m := range mails {
+		addresses[i] = m.Recipient
+	}
+	people, err := s.DB.PeopleAt(c.Request.Context(), addresses...)
+	if err != nil {
+		return err
+	}
+	return s.trace(c, v, app.Read{Kind: app.SawMail}, people...)
 }
 
 func (s *server) resendMail(c *gin.Context, v app.Viewer) error {

@@ -18,7 +18,10 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p := views.PersonPage{Frame: s.frame(c, v, r.Name(), directorySection), Person: r.Person, Contacts: r.Contacts, Editable: r.Editable, Now: now}
+	if err := s.trace(c, v, app.Read{Kind: app.SawPerson, ThingID: string(r.ID)}, r.ID); err != nil {
+		return err
+	}
+	p := views.PersonPage{Frame: s.frame(c, v, r.Name(), directorySection), Person: r.Person, Contacts: r.Contacts, Editable: r.Editable, Traced: r.Traced, Now: now}
 	for _, h := range r.Positions {
 		p.Positions = append(p.Positions, views.Holding{
 			Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived,
@@ -58,6 +61,9 @@ func (s *server) personForm(c *gin.Context, v app.Viewer, status int, f views.Pe
 func (s *server) editPersonPage(c *gin.Context, v app.Viewer) error {
 	p, err := s.editedPerson(c, v)
 	if err != nil {
+		return err
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawPerson, ThingID: string(p.ID)}, p.ID); err != nil {
 		return err
 	}
 	return s.personForm(c, v, http.StatusOK, views.PersonForm{Typed: p, Version: p.Version})

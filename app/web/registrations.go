@@ -29,6 +29,13 @@ func (s *server) registrationsPage(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
+	named := make([]app.PersonID, len(panel.People))
+	for i, k := range panel.People {
+		named[i] = k.ID
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawRegistrations, ThingID: c.Param("id")}, named...); err != nil {
+		return err
+	}
 	return s.answering(c, v, own, panel, http.StatusOK)
 }
 
@@ -200,6 +207,9 @@ func (s *server) overview(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	w := door.Workshop
+	if err := s.trace(c, v, app.Read{Kind: app.SawRegistrations, ThingID: string(w.ID)}, door.People()...); err != nil {
+		return err
+	}
 	p := views.OverviewPage{Frame: s.frame(c, v, "Inscriptions : "+w.Title, "/ateliers"), Workshop: w}
 	if err := w.MayAnswer(v, "", s.Now()); err != nil {
 		p.Closed = err.Error()

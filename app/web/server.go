@@ -154,6 +154,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/administration/courriels/:id/renvoi", s.administering(s.resendMail))
 	r.GET("/administration/journal", s.coordinating(s.journalPage))
 	r.GET("/administration/journal.csv", s.coordinating(s.journalFile))
+	r.GET("/administration/consultations", s.coordinating(s.readsPage))
+	r.GET("/administration/consultations.csv", s.coordinating(s.readsFile))
 	r.GET("/administration/territoires", s.administering(s.territoriesPage))
 	r.POST("/administration/territoires", s.administering(s.openTerritory))
 
@@ -179,6 +181,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/personnes/:id", s.signedIn(s.personPage))
 	r.POST("/personnes/:id", s.signedIn(s.editPerson))
 	r.GET("/personnes/:id/modifier", s.signedIn(s.editPersonPage))
+	r.GET("/personnes/:id/consultations", s.signedIn(s.personReadsPage))
 	r.GET("/fonctions/:id/modifier", s.signedIn(s.editPositionPage))
 	r.POST("/fonctions/:id", s.signedIn(s.editPosition))
 	r.POST("/fonctions/:id/fin", s.signedIn(s.endPosition))

@@ -25,6 +25,9 @@ func (s *server) signInSheet(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	name := "emargement-" + string(app.DateOf(sheet.Workshop.StartsAt)) + ".pdf"
+	if err := s.trace(c, v, app.Read{Kind: app.SawSheet, ThingID: string(sheet.Workshop.ID)}, sheet.People()...); err != nil {
+		return err
+	}
 	c.Header("Content-Disposition", `inline; filename="`+name+`"`)
 	c.Data(http.StatusOK, "application/pdf", file.Bytes())
 	return nil

@@ -122,12 +122,19 @@ func (s *server) workshopPage(c *gin.Context, v app.Viewer) error {
 		return s.diary(c, g.Workshop.Title, []db.Scheduled{g.Scheduled})
 	}
 	p := views.WorkshopPage{Frame: s.frame(c, v, g.Workshop.Title, workshopsSection), Now: s.Now(), Workshop: views.WorkshopRow(g.Scheduled), Convention: g.Convention, Animators: g.Animators}
+	var noted []app.PersonID
 	for _, delegation := range g.Structures {
 		one := views.Delegation{Organisation: delegation.Organisation, Name: delegation.Name}
 		for _, person := range delegation.People {
 			one.People = append(one.People, views.Delegate(person))
+			if person.State.Noted() {
+				noted = append(noted, person.Person)
+			}
 		}
 		p.Structures = append(p.Structures, one)
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawAttendance, ThingID: id}, noted...); err != nil {
+		return err
 	}
 	for _, mine := range g.Mine {
 		p.Mine = append(p.Mine, views.OwnAnswer{Organisation: mine.Organisation, Name: mine.Name, Answer: mine.Answer})
