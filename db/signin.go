@@ -146,9 +146,26 @@ func (d *DB) SignInByLink(ctx context.Context, digest, session, device string, n
 	})
 }
 
+func linkGone() error {
+	return app.Errorf(app.NotFound, "Ce lien a déjà servi, ou il a expiré. Demandez-en un nouveau : il arrive en une minute.")
+}
+
+// LinkStands refuses with NotFound, as SignInByLink would, a link that can no longer sign
+// anybody in, without using up one that can.
+func (d *DB) LinkStands(ctx context.Context, digest string, now time.Time) error {
+	var n int
+	err := d.reader().row(ctx, `
+		SELECT COUNT(*) FROM links
+		WHERE id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3`, digest, linkToSignIn, stored(now)).Scan(&n)
+	if err == nil && n == 0 {
+		return linkGone()
+	}
+	return err
+}
+
 // useLink uses a link up: whoever comes second, or late, is refused with NotFound.
 func useLink(ctx context.Context, c conn, digest, purpose string, now time.Time) (account app.AccountID, err error) {
-	gone := app.Errorf(app.NotFound, "Ce lien a déjà servi, ou il a expiré. Demandez-en un nouveau : il arrive en une minute.")
+	gone := linkGone()
 	err = c.change(ctx, `
 		UPDATE links SET used_at = $3
 		WHERE id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3`, digest, purpose, stored(now))

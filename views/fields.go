@@ -32,7 +32,19 @@ type Option struct {
 	Label  string
 	Chosen bool
 	Hint   string
-	Off    bool // shown but not to be chosen
+	Off    bool   // shown but not to be chosen
+	Group  string // heading it stands under in a list, "" for none
+}
+
+// grouped cuts options where their group changes.
+func grouped(options []Option) (groups [][]Option) {
+	for i, o := range options {
+		if i == 0 || o.Group != options[i-1].Group {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], o)
+	}
+	return groups
 }
 
 // Options returns the terms of a closed list as options, chosen marked.

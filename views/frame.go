@@ -25,6 +25,9 @@ type Frame struct {
 	Styles      []string        // likewise
 }
 
+// InstallSection is the section of the page that sets an instance up, where nobody can sign in yet.
+const InstallSection = "/installation"
+
 // coordinates reports whether the viewer coordinates the territory on screen.
 func (f Frame) coordinates() bool { return f.Viewer.MayCoordinate(f.Viewer.Territory) }
 

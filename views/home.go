@@ -26,6 +26,14 @@ func Capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[size:]
 }
 
+// howMany is app.Count with words of its own for none.
+func howMany(n int, none, singular, plural string) string {
+	if n == 0 {
+		return none
+	}
+	return app.Count(n, singular, plural)
+}
+
 // Seats says how full a workshop is: "3 / 15 inscrits".
 func Seats(w app.Workshop) string {
 	switch {
@@ -56,7 +64,7 @@ func whereShort(w app.Workshop, commune string) string {
 
 func nothingNext(v app.Viewer) string {
 	if v.MayCoordinate(v.Territory) {
-		return "Préparez un atelier, publiez-le, puis invitez les structures."
+		return "Préparez un atelier et publiez l’annonce : vous pourrez ensuite inviter les structures."
 	}
 	return "Les ateliers que la coordination publie apparaîtront ici."
 }
@@ -113,7 +121,7 @@ func taskDetail(t app.Task, now time.Time) string {
 	case app.OpenDoor:
 		return day + " · " + app.Count(t.Count, "personne attendue", "personnes attendues")
 	case app.AnswerInvitation:
-		return day + " · " + t.Name
+		return day + " · " + t.Name + " n’a pas encore répondu"
 	case app.FillAttendance:
 		return day + " · " + app.Count(t.Count, "personne sans présence notée", "personnes sans présence notée")
 	case app.ChaseAnswers:
@@ -128,6 +136,11 @@ func taskDetail(t app.Task, now time.Time) string {
 		return "Chaque structure répond elle-même aux invitations, par la personne qui la représente"
 	}
 	return app.Count(t.Count, "fiche est à compléter", "fiches sont à compléter")
+}
+
+// pressing says that a task is v's to do, and soon.
+func pressing(t app.Task, v app.Viewer) bool {
+	return t.Kind < app.AnswerInvitation || t.Kind == app.AnswerInvitation && v.MayAnswerFor(t.Organisation, t.Workshop.Territory)
 }
 
 func taskAct(t app.Task, v app.Viewer) string {

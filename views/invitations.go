@@ -103,13 +103,32 @@ func (p InvitationsPage) tally() string {
 		people += i.Seated
 		waiting += i.Waiting
 	}
-	s := app.Count(len(p.Invited), "structure invitée", "structures invitées") + " : " +
-		app.Count(coming, "vient", "viennent") + " (" + app.Count(people, "personne", "personnes")
-	if waiting > 0 {
-		s += ", " + app.Number(waiting) + " en attente"
+	var parts []string
+	if coming > 0 {
+		parts = append(parts, app.Count(coming, "vient", "viennent")+comingPeople(people, waiting))
 	}
-	return s + "), " + app.Count(declined, "ne vient pas", "ne viennent pas") + ", " +
-		app.Count(p.silent(), "n’a pas répondu", "n’ont pas répondu") + "."
+	if declined > 0 {
+		parts = append(parts, app.Count(declined, "ne vient pas", "ne viennent pas"))
+	}
+	if n := p.silent(); n == len(p.Invited) {
+		parts = []string{"aucune réponse pour l’instant"}
+	} else if n > 0 {
+		parts = append(parts, app.Count(n, "n’a pas répondu", "n’ont pas répondu"))
+	}
+	return app.Count(len(p.Invited), "structure invitée", "structures invitées") + "\u00a0: " + strings.Join(parts, ", ") + "."
+}
+
+// comingPeople says, between brackets, how many people the organisations that come have named.
+func comingPeople(seated, waiting int) string {
+	switch {
+	case seated+waiting == 0:
+		return " (personnes à nommer)"
+	case waiting == 0:
+		return " (" + app.Count(seated, "personne", "personnes") + ")"
+	case seated == 0:
+		return " (" + app.Count(waiting, "personne", "personnes") + " en attente)"
+	}
+	return " (" + app.Count(seated, "personne", "personnes") + ", " + app.Number(waiting) + " en attente)"
 }
 
 func (p InvitationsPage) silent() (n int) {
@@ -121,12 +140,21 @@ func (p InvitationsPage) silent() (n int) {
 	return n
 }
 
+// reachable counts those who did not answer and have somebody to remind.
+func (p InvitationsPage) reachable() int { return p.silent() - p.mute() }
+
 // chase says whom the button reminds.
 func (p InvitationsPage) chase() string {
-	if n := p.silent(); n > 1 {
+	n, all := p.reachable(), p.mute() == 0
+	switch {
+	case n > 1 && all:
 		return "Relancer les " + app.Number(n) + " structures sans réponse"
+	case n > 1:
+		return "Relancer les " + app.Number(n) + " qui ont un·e référent·e"
+	case all:
+		return "Relancer la structure sans réponse"
 	}
-	return "Relancer la structure sans réponse"
+	return "Relancer celle qui a un·e référent·e"
 }
 
 // chased says when the last reminder left, "" if none did.
@@ -147,15 +175,17 @@ func (p InvitationsPage) chased() string {
 func (i InvitedStructure) answer() (words, tone string) {
 	switch {
 	case i.Invitation.Answer == app.Declined:
-		return "Ne vient pas", "bad"
+		return "Ne vient pas", ""
 	case i.Invitation.Answer == app.Coming && i.Seated+i.Waiting == 0:
 		return "Vient, personnes à nommer", "warn"
+	case i.Invitation.Answer == app.Coming && i.Seated == 0:
+		return "En attente\u00a0: " + app.Count(i.Waiting, "personne", "personnes"), "warn"
 	case i.Invitation.Answer == app.Coming && i.Waiting > 0:
 		return "Vient : " + app.Number(i.Seated) + ", et " + app.Number(i.Waiting) + " en attente", "good"
 	case i.Invitation.Answer == app.Coming:
 		return "Vient : " + app.Count(i.Seated, "personne", "personnes"), "good"
 	}
-	return "Sans réponse", ""
+	return "Sans réponse", "warn"
 }
 
 func (i InvitedStructure) path(w app.Workshop) string {

@@ -64,6 +64,9 @@ func (p GraphPage) legend() []legendEntry {
 // summary says in one line what the graph is made of.
 func (p GraphPage) summary() string {
 	g := p.Portrait
+	if len(g.Ties) == 0 {
+		return ""
+	}
 	return app.Count(g.Workshops, "atelier", "ateliers") + ", " +
 		app.Count(len(g.Connected()), "structure qui en a rencontré d’autres", "structures qui en ont rencontré d’autres") + ", " +
 		app.Count(len(g.Ties), "lien", "liens") + ". " + densitySentence(len(g.Ties), g.Pairs())

@@ -1006,7 +1006,7 @@ func graphTable(p GraphPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "\">Télécharger (CSV)</a></div><div class=\"table-wrap\"><table class=\"table table--cards network-table\"><caption class=\"hidden\">Structures et leurs rencontres</caption> <thead><tr>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 68, "\">Exporter (CSV)</a></div><div class=\"table-wrap\"><table class=\"table table--cards network-table\"><caption class=\"hidden\">Structures et leurs rencontres</caption> <thead><tr>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -50,6 +50,9 @@ func (p MapPage) sentence() string {
 	say(atlas.AtCommune, "dont on ne connaît que la commune", "dont on ne connaît que la commune")
 	say(atlas.Outside, "qui siège hors du territoire", "qui siègent hors du territoire")
 	say(atlas.Nowhere, "dont le lieu n’est pas connu", "dont le lieu n’est pas connu")
+	if len(p.Places) == 1 {
+		return "1\u00a0structure, " + strings.TrimPrefix(parts[0], "1\u00a0") + "."
+	}
 	return app.Count(len(p.Places), "structure", "structures") + "\u00a0: " + strings.Join(parts, ", ") + "."
 }
 

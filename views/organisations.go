@@ -100,7 +100,7 @@ func (p OrganisationsPage) count() string {
 	if p.Count > p.Counted {
 		return "Plus de " + app.Number(p.Counted) + "\u00a0structures"
 	}
-	return app.Count(p.Count, "structure", "structures")
+	return howMany(p.Count, "Aucune structure", "structure", "structures")
 }
 
 func (p OrganisationsPage) communes() []Option {

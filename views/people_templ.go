@@ -758,7 +758,7 @@ func EditPerson(f PersonForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Modifier la fiche", f.Typed.Name(), Link{Href: "/structures", Label: "Structures"}, Link{Href: personPath(f.Typed.ID), Label: "La personne"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Modifier la fiche", "", Link{Href: "/structures", Label: "Structures"}, Link{Href: personPath(f.Typed.ID), Label: f.Typed.Name()}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1347,7 +1347,7 @@ func EditPosition(f PositionForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading(f.Person.Name(), f.Organisation.Name, Link{Href: "/structures", Label: "Structures"}, Link{Href: structurePath(f.Organisation.ID), Label: f.Organisation.Name}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Modifier la fonction", f.Person.Name()+", "+f.Organisation.Name, Link{Href: "/structures", Label: "Structures"}, Link{Href: structurePath(f.Organisation.ID), Label: f.Organisation.Name}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,11 +56,22 @@ func (p WorkshopPage) keeps() bool {
 	return false
 }
 
-func (p WorkshopPage) people() (n int) {
+// counted says how many people of how many structures were named, and how many of them wait.
+func (p WorkshopPage) counted() string {
+	var named, waiting int
 	for _, d := range p.Structures {
-		n += len(d.People)
+		for _, one := range d.People {
+			if one.State == app.Waiting {
+				waiting++
+			}
+			named++
+		}
 	}
-	return n
+	words := app.Count(named, "personne", "personnes") + " de " + app.Count(len(p.Structures), "structure", "structures")
+	if waiting > 0 {
+		words += ", dont " + app.Number(waiting) + " sur liste d’attente"
+	}
+	return words
 }
 
 func (p WorkshopPage) animation() string {
@@ -98,7 +109,7 @@ func answerWords(a app.Answer) string {
 }
 
 func comingTitle(p WorkshopPage) string {
-	if p.w().Ended(p.Now) {
+	if p.w().Ended(p.Now) || p.w().Status == app.Cancelled {
 		return "Qui était attendu"
 	}
 	return "Qui vient"
@@ -186,6 +197,15 @@ func (f PlanForm) communes() []Option {
 }
 
 func (f PlanForm) hosts() []Option { return f.chosen("structure", f.Hosts, "Aucune") }
+
+// above is where the form stands: below the workshops and, for a known one, below it.
+func (f PlanForm) above() []Link {
+	links := []Link{{Href: "/ateliers", Label: "Ateliers"}}
+	if f.ID != "" {
+		links = append(links, Link{Href: f.action(), Label: "L’atelier"})
+	}
+	return links
+}
 
 func (f PlanForm) title() string {
 	if f.ID == "" {

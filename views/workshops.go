@@ -137,7 +137,7 @@ func (p WorkshopsPage) tabs() []Link {
 func PhaseOptions(conventions []app.Convention) (options []Option) {
 	for _, c := range conventions {
 		for _, phase := range c.Phases {
-			options = append(options, Option{Value: string(phase.ID), Label: ofConvention(phase.Name, c, conventions)})
+			options = append(options, Option{Value: string(phase.ID), Label: phase.Name, Group: groupOf(c, conventions)})
 		}
 	}
 	return options
@@ -147,17 +147,18 @@ func PhaseOptions(conventions []app.Convention) (options []Option) {
 func AxisOptions(conventions []app.Convention) (options []Option) {
 	for _, c := range conventions {
 		for _, axis := range c.Axes {
-			options = append(options, Option{Value: string(axis.ID), Label: ofConvention(app.Number(axis.Number)+". "+axis.Title, c, conventions)})
+			options = append(options, Option{Value: string(axis.ID), Label: app.Number(axis.Number) + ". " + axis.Title, Group: groupOf(c, conventions)})
 		}
 	}
 	return options
 }
 
-func ofConvention(label string, c app.Convention, all []app.Convention) string {
+// groupOf heads the options of a convention by its name where there are others.
+func groupOf(c app.Convention, all []app.Convention) string {
 	if len(all) > 1 {
-		label += " (" + c.Name + ")"
+		return c.Name
 	}
-	return label
+	return ""
 }
 
 // WorkshopColumns are the headings of the file of workshops.
@@ -232,7 +233,7 @@ func nothingPlanned(p WorkshopsPage) (title, text string) {
 	case p.Filter.When == "passes":
 		return "Rien n’a encore eu lieu", "Les ateliers terminés se retrouveront ici avec qui y est venu."
 	case coordinates:
-		return "Aucun atelier n’est prévu", "Préparez-en un, publiez-le, puis invitez les structures."
+		return "Aucun atelier n’est prévu", "Préparez-en un et publiez l’annonce : vous pourrez ensuite inviter les structures."
 	}
 	return "Aucun atelier n’est annoncé", "Les ateliers que la coordination publie apparaîtront ici."
 }

@@ -90,8 +90,11 @@ func (s *server) sendLink(c *gin.Context) error {
 }
 
 // linkPage asks for one more tap: programs that read mails open links by themselves,
-// and would use this one up.
+// and would use this one up. A link that no longer serves says so at once.
 func (s *server) linkPage(c *gin.Context) error {
+	if err := s.DB.LinkStands(c.Request.Context(), secret.Digest(c.Param("token")), s.Now()); err != nil {
+		return s.linkRefused(c, err)
+	}
 	return page(c, views.LinkArrived(s.outside(c, "Connexion"), c.Param("token")))
 }
 
@@ -102,14 +105,18 @@ func (s *server) signInByLink(c *gin.Context) error {
 	viewer, err := s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.SignInByLink(ctx, secret.Digest(c.Param("token")), digest, device, s.Now())
 	})
-	if app.KindOf(err) == app.NotFound && err != nil {
-		form := views.SignInForm{Problem: err.Error()}
-		return render(c, statuses[app.NotFound], views.SignIn(s.outside(c, "Connexion"), form))
-	}
 	if err != nil {
-		return err
+		return s.linkRefused(c, err)
 	}
 	return s.arrive(c, viewer, "/")
+}
+
+// linkRefused offers another link in the place of one that no longer serves.
+func (s *server) linkRefused(c *gin.Context, err error) error {
+	if app.KindOf(err) != app.NotFound {
+		return err
+	}
+	return render(c, statuses[app.NotFound], views.SignIn(s.outside(c, "Connexion"), views.SignInForm{Problem: err.Error()}))
 }
 
 func (s *server) signOut(c *gin.Context) error {

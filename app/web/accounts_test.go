@@ -71,6 +71,7 @@ func TestSignInByLink(t *testing.T) {
 
 	other := newSite(t)
 	other.db, other.handler = s.db, s.handler
+	wantPage(t, other.get(link[1]), 404, "a déjà servi", "Recevoir un lien")
 	wantPage(t, other.post(link[1]), 404, "a déjà servi", "Recevoir un lien")
 	wantPage(t, other.post("/connexion/lien/inconnu"), 404, "a déjà servi")
 }

@@ -119,7 +119,7 @@ func TestAfterwardsTheSheetIsFilledIn(t *testing.T) {
 	s.post(soon+"/presences/"+bruno, "etat", "present")
 	wantPage(t, s.get(soon+"/presences/"+lea), 409, "une fois l’atelier terminé")
 	root.now = dbtest.Now.AddDate(0, 0, 8)
-	wantPage(t, s.get(soon+"/presences"), 200, "Excusé·e", "Absent·e", "Autre…", "Marquer les autres absents (1)")
+	wantPage(t, s.get(soon+"/presences"), 200, "Excusé·e", "Absent·e", "Autre…", "Noter 1\u00a0personne restante absente")
 	wantPage(t, s.get(soon+"/presences/"+lea), 200, "Léa Cœur", "Bruno Delmas", "Si représenté·e, par qui")
 	wantPage(t, s.post(soon+"/presences/"+lea, "etat", "represente", "par", lea), 422, "elle-même")
 	wantRedirect(t, s.post(soon+"/presences/"+lea, "etat", "represente", "par", bruno), soon+"/presences#arrivee-"+lea)

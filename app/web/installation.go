@@ -54,7 +54,7 @@ func (s *server) setUpPage(c *gin.Context) error {
 func (s *server) setUpForm(c *gin.Context, f *form) views.SetUpPage {
 	token := c.Param("token")
 	return views.SetUpPage{
-		Frame:  views.Frame{Title: "Installer Maillage"},
+		Frame:  views.Frame{Title: "Installer Maillage", Section: views.InstallSection},
 		Token:  token,
 		Picker: epciPicker(f, "/installation/"+pathEscape(token), nil),
 		Form:   filled(f),

@@ -23,8 +23,8 @@ func (s *site) mailsOf() []app.Mail {
 
 func TestTheCoordinationFollowsAnswersAndInvites(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
-	wantPage(t, s.get(soon+"/invitations"), 200, "3\u00a0structures invitées : 0\u00a0vient (0\u00a0personne), 0\u00a0ne vient pas, 3\u00a0n’ont pas répondu",
-		"2\u00a0structures sans réponse n’ont pas de référent·e", "Relancer les 3 structures sans réponse", "Communauté de communes Cauvaldor", "Sans référent·e")
+	wantPage(t, s.get(soon+"/invitations"), 200, "3\u00a0structures invitées\u00a0: aucune réponse pour l’instant.",
+		"2\u00a0structures sans réponse n’ont pas de référent·e", "Relancer celle qui a un·e référent·e", "Communauté de communes Cauvaldor", "Sans référent·e")
 
 	found := s.get(soon+"/invitations?q=PAIO", "HX-Request-Type", "partial")
 	wantPage(t, found, 200, `id="candidates"`, "1\u00a0structure trouvée, dont 1\u00a0déjà invitée", "Mission locale du Lot")

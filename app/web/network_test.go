@@ -41,7 +41,7 @@ func TestTheMapTellsWhatItKnowsOfEachPlace(t *testing.T) {
 	wantPage(t, s.get("/reseau/carte"), http.StatusOK,
 		"4\u00a0structures\u00a0: 3\u00a0dont on ne connaît que la commune, 1\u00a0dont le lieu n’est pas connu.",
 		"<title>Souillac\u00a0: 2\u00a0structures, adresse non connue</title>", `data-count="2"`, "La carte en tableau", `<a href="/structures/mission">`)
-	wantPage(t, s.get("/reseau/carte?categorie=education&tri=-nom"), http.StatusOK, "1\u00a0structure\u00a0:", "Clément-Brouqui", "Tout afficher")
+	wantPage(t, s.get("/reseau/carte?categorie=education&tri=-nom"), http.StatusOK, "1\u00a0structure, ", "Clément-Brouqui", "Tout afficher")
 	wantPage(t, s.get("/reseau/carte?categorie=education&theme=emploi"), http.StatusOK, "Aucune structure ne répond à ces filtres")
 	wantPage(t, s.get("/reseau/carte?categorie=inconnue"), http.StatusOK, "4\u00a0structures")
 }
