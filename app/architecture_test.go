@@ -26,7 +26,7 @@ var ours = map[string][]string{
 	"app/print":    {"app", "assets"},
 	"app/secret":   {},
 	"app/sheet":    {"app"},
-	"app/jobs":     {"app", "app/calendar", "app/network", "app/post", "app/print", "app/sheet", "db", "views"},
+	"app/jobs":     {"app", "app/calendar", "app/network", "app/post", "app/print", "app/secret", "app/sheet", "db", "views"},
 	"app/web":      {"app", "app/calendar", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
 	"app/e2e":      {"*"},
 	"app/maillage": {"*"},

@@ -21,6 +21,7 @@ type (
 	InvitationID   string
 	JoinRequestID  string
 	MailID         string
+	ObjectionID    string
 	OrganisationID string
 	PasskeyID      string
 	PersonID       string

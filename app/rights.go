@@ -30,6 +30,7 @@ const (
 	KeepAccounts
 	ReadJournal
 	SeeReads
+	AnswerObjections
 	Administer
 )
 
@@ -104,6 +105,7 @@ var Rights = [...]Right{
 	KeepTeam:         {Reach{none, none, none, ours, none, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
 	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
 	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
+	AnswerObjections: {Reach{none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
 	SeeReads:         {Reach{none, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
 	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
 	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, règles de connexion, seconds facteurs perdus"},

@@ -29,6 +29,7 @@ const (
 	AddOrganisation                  // a new territory: its directory holds nobody yet
 	WriteAxes                        // a new convention has no axis
 	OpenAccounts                     // no structure of the territory can answer yet
+	AnswerRequests                   // Count people ask about their data, and have a month's answer
 )
 
 // Beginnings says what a territory has of what it begins with.

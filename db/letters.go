@@ -33,7 +33,7 @@ func writeTo(ctx context.Context, c conn, organisations []app.OrganisationID, n 
 		JOIN organisations o ON o.id = ao.organisation_id
 		JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL
 		JOIN people p ON p.id = a.person_id
-		WHERE ao.role = 'referent' AND ao.organisation_id IN `+in(&w, organisations)+`
+		WHERE ao.role = 'referent' AND p.objected_at IS NULL AND ao.organisation_id IN `+in(&w, organisations)+`
 		ORDER BY o.sort_key, a.email`, w.args...)
 	if err != nil {
 		return 0, err

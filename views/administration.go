@@ -15,7 +15,7 @@ func administrationTabs(v app.Viewer, at string) []Link {
 	if v.MayAdminister() {
 		links = append(links, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
 	}
-	links = append(links, Link{Href: "/administration/journal", Label: "Journal"}, Link{Href: "/administration/consultations", Label: "Consultations"})
+	links = append(links, Link{Href: "/administration/journal", Label: "Journal"}, Link{Href: "/administration/consultations", Label: "Consultations"}, Link{Href: "/administration/demandes", Label: "Demandes"}, Link{Href: "/administration/information", Label: "Information"})
 	if v.MayAdminister() {
 		links = append(links, Link{Href: "/administration/territoires", Label: "Territoires"})
 	}

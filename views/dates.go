@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -85,6 +86,9 @@ func Ago(t, now time.Time) string {
 }
 
 func actor(e app.Entry) string {
+	if e.Account == "" && strings.HasSuffix(e.Act, app.ByThemselves) {
+		return "La personne"
+	}
 	if e.Actor == "" {
 		return "Maillage"
 	}

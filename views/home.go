@@ -86,6 +86,8 @@ func taskHref(t app.Task) string {
 		return "/convention"
 	case app.OpenAccounts:
 		return "/administration"
+	case app.AnswerRequests:
+		return "/administration/demandes"
 	}
 	return workshop
 }
@@ -111,6 +113,8 @@ func taskTitle(t app.Task, v app.Viewer) string {
 		return "Écrire les axes de la convention"
 	case app.OpenAccounts:
 		return "Ouvrir les comptes des référent·e·s"
+	case app.AnswerRequests:
+		return "Répondre aux personnes sur leurs données"
 	}
 	return "Compléter l’annuaire"
 }
@@ -132,6 +136,8 @@ func taskDetail(t app.Task, now time.Time) string {
 		return "Caf, MSA, écoles, crèches, centres sociaux… : l’annuaire ne connaît encore que l’intercommunalité"
 	case app.WriteAxes:
 		return "Les ateliers se rangent sous ces axes, et les phases se datent au même endroit"
+	case app.AnswerRequests:
+		return app.Count(t.Count, "demande attend, à traiter sous un mois", "demandes attendent, à traiter sous un mois")
 	case app.OpenAccounts:
 		return "Chaque structure répond elle-même aux invitations, par la personne qui la représente"
 	}
@@ -164,6 +170,8 @@ func taskAct(t app.Task, v app.Viewer) string {
 		return "Écrire"
 	case app.OpenAccounts:
 		return "Ouvrir"
+	case app.AnswerRequests:
+		return "Répondre"
 	}
 	return "Voir les fiches"
 }

@@ -45,7 +45,7 @@ type letterPart struct{ Text, Href string }
 
 var (
 	letterLink = regexp.MustCompile(`https?://[^\s<>"«»]*[^\s<>"«».,;:!?)’']`)
-	secretPart = regexp.MustCompile(`(/connexion/lien/)[\w-]+`)
+	secretPart = regexp.MustCompile(`(/connexion/lien/|/mes-donnees/)[\w-]+`)
 )
 
 // letterParts cuts a letter at its links; masked hides those that sign somebody in,

@@ -10,8 +10,15 @@ var acts = map[app.Act][]string{
 		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/verification", "POST /connexion/verification",
 		"POST /connexion/verification/application", "POST /deconnexion",
 	},
-	app.FollowLink: {"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token"},
+	app.FollowLink: {
+		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",
+		"GET /mes-donnees/:jeton/mes-donnees.txt", "POST /mes-donnees/:jeton/demandes", "POST /mes-donnees/:jeton/fin",
+		"GET /mes-donnees/:jeton/adresse", "POST /mes-donnees/:jeton/adresse",
+		"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token",
+	},
 	app.KeepOwnAccount: {
+		"GET /compte/donnees", "POST /compte/donnees", "GET /compte/donnees/mes-donnees.json", "GET /compte/donnees/mes-donnees.txt",
+		"POST /compte/donnees/demandes",
 		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
 		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
 		"POST /territoire",
@@ -61,10 +68,14 @@ var acts = map[app.Act][]string{
 		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
 	},
 	app.ReadJournal: {"GET /administration/journal", "GET /administration/journal.csv"},
+	app.AnswerObjections: {
+		"GET /administration/demandes", "POST /administration/demandes/:id", "GET /administration/information", "POST /administration/information/:id",
+	},
 	app.SeeReads: {
 		"GET /personnes/:id/consultations", "GET /administration/consultations", "GET /administration/consultations.csv",
 	},
 	app.Administer: {
+		"POST /administration/information",
 		"GET /administration/courriels", "GET /administration/courriels/:id", "POST /administration/courriels/:id/renvoi",
 		"POST /administration/comptes/:id/second-facteur", "GET /administration/connexion", "POST /administration/connexion",
 		"GET /administration/territoires", "POST /administration/territoires",

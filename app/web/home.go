@@ -24,6 +24,13 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 			return err
 		}
 		p.Tasks = append(p.Tasks, app.CoordinatorTasks(activities, now)...)
+		asked, err := s.DB.OpenObjections(ctx, v)
+		if err != nil {
+			return err
+		}
+		if asked > 0 {
+			p.Tasks = append([]app.Task{{Kind: app.AnswerRequests, Count: asked}}, p.Tasks...)
+		}
 		incomplete, err := s.DB.Incomplete(ctx, v.Territory)
 		if err != nil {
 			return err

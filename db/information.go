@@ -1,0 +1,165 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"strings"
+	"time"
+
+	"maillage/app"
+)
+
+// informationText is the name of the setting that holds the notice the administration wrote.
+const informationText = "information"
+
+// InformationNotice returns what people added by somebody else are written, and whether the
+// administration wrote it.
+func (d *DB) InformationNotice(ctx context.Context) (text string, own bool, err error) {
+	return informationNotice(ctx, d.reader())
+}
+
+func informationNotice(ctx context.Context, c conn) (text string, own bool, err error) {
+	text, err = one[string](c.row(ctx, `SELECT value FROM settings WHERE name = $1`, informationText))
+	if errors.Is(err, sql.ErrNoRows) {
+		return app.InformationNotice, false, nil
+	}
+	return text, true, err
+}
+
+// WriteInformationNotice keeps what people are written; "" goes back to the text the
+// application came with.
+func (d *DB) WriteInformationNotice(ctx context.Context, by app.Viewer, text string, now time.Time) error {
+	if !by.MayAdminister() {
+		return app.Errorf(app.Forbidden, "Ce texte est écrit par l’administration de l’instance.")
+	}
+	if strings.TrimSpace(text) == "" {
+		text = app.InformationNotice
+	}
+	text, err := app.CheckedNotice(text)
+	if err != nil {
+		return err
+	}
+	return d.update(ctx, func(c conn) error {
+		before, _, err := informationNotice(ctx, c)
+		if err != nil || before == text {
+			return err
+		}
+		if text == app.TidyText(app.InformationNotice) {
+			err = c.exec(ctx, `DELETE FROM settings WHERE name = $1`, informationText)
+		} else {
+			err = c.exec(ctx, `
+				INSERT INTO settings (name, value) VALUES ($1, $2)
+				ON CONFLICT (name) DO UPDATE SET value = excluded.value`, informationText, text)
+		}
+		if err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfTerritory, string(by.Territory), "a modifié le texte d’information des personnes", nil)
+	})
+}
+
+// toInform is, for a query where p is a person, that they were added by somebody else and
+// not told yet. Invented people are never told, nor who signed in and so knows.
+const toInform = `p.informed_at IS NULL AND NOT p.invented AND p.erased_at IS NULL AND p.objected_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.person_id = p.id AND k.administrator)`
+
+// A Told is somebody to be told that they are known here.
+type Told struct {
+	app.Person
+	Territory string // name of the first one they are known in, "" for none
+	Text      string // of the notice, its words not replaced yet
+}
+
+// InformNext tells, once, one person added by somebody else at least app.InformAfter ago
+// and who has an e-mail address: it writes the personal link whose digest is given and the
+// e-mail that letter words. It reports false when there is nobody left. Two workers never
+// tell the same person.
+func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) app.Mail, now time.Time) (told bool, err error) {
+	err = d.update(ctx, func(c conn) error {
+		id, err := one[app.PersonID](c.row(ctx, `
+			SELECT p.id FROM people p
+			WHERE `+toInform+` AND p.email <> '' AND p.created_at <= $1
+			ORDER BY p.created_at, p.id
+			LIMIT 1`, stored(now.Add(-app.InformAfter))))
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		told = true
+		err = c.change(ctx, `UPDATE people SET informed_at = $2 WHERE id = $1 AND informed_at IS NULL`, id, stored(now))
+		if errors.Is(err, sql.ErrNoRows) { // another worker was first
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var t Told
+		if t.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
+			return err
+		}
+		by := app.Viewer{Person: id}
+		if err := homeOf(ctx, c, id, &by.Territory, &t.Territory); err != nil {
+			return err
+		}
+		if t.Text, _, err = informationNotice(ctx, c); err != nil {
+			return err
+		}
+		if err := insertPersonLink(ctx, c, digest, id, "", now, PersonLinkLife); err != nil {
+			return err
+		}
+		m := letter(t)
+		m.Recipient, m.Name = t.Email, t.Name()
+		if err := queueMail(ctx, c, m, now); err != nil {
+			return err
+		}
+		return note(ctx, c, by, now, app.OfPerson, string(id), "a écrit à la personne pour l’informer qu’elle est dans l’annuaire", nil)
+	})
+	return told, err
+}
+
+// homeOf reads the first territory a person is known in.
+func homeOf(ctx context.Context, c conn, id app.PersonID, territory *app.TerritoryID, name *string) error {
+	all, err := territoriesOf(ctx, c, id)
+	if err != nil || len(all) == 0 {
+		return err
+	}
+	*territory = all[0]
+	*name, err = one[string](c.row(ctx, `SELECT name FROM territories WHERE id = $1`, all[0]))
+	return err
+}
+
+// ToldOtherwise returns the people of the territory on screen who were added by somebody
+// else, have no e-mail address and were not told yet, those added first before the others,
+// at most 500: they are to be told by voice or by letter.
+func (d *DB) ToldOtherwise(ctx context.Context, by app.Viewer) ([]app.Person, error) {
+	if !by.MayCoordinate(by.Territory) {
+		return nil, app.Errorf(app.Forbidden, "Cette liste est celle de la coordination.")
+	}
+	var w where
+	w.and(toInform)
+	w.and(`p.email = ''`)
+	w.and(knownHere, by.Territory, by.Territory)
+	return list(ctx, d.reader(), scanPerson, `
+		SELECT `+personColumns+` FROM people p `+w.String()+`
+		ORDER BY p.created_at, p.id
+		LIMIT 500`, w.args...)
+}
+
+// NoteInformed writes down that somebody was told otherwise than by e-mail.
+func (d *DB) NoteInformed(ctx context.Context, by app.Viewer, id app.PersonID, now time.Time) error {
+	if !by.MayCoordinate(by.Territory) {
+		return app.Errorf(app.Forbidden, "Cette liste est celle de la coordination.")
+	}
+	return d.update(ctx, func(c conn) error {
+		if _, err := seenPerson(ctx, c, by, id, now); err != nil {
+			return err
+		}
+		if err := c.change(ctx, `UPDATE people SET informed_at = $2 WHERE id = $1 AND informed_at IS NULL`, id, stored(now)); err != nil {
+			return found(err, thisPerson)
+		}
+		return note(ctx, c, by, now, app.OfPerson, string(id), "a noté que la personne est informée", nil)
+	})
+}

@@ -1,0 +1,145 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"maillage/app"
+)
+
+// How long a personal link may serve, and one that confirms a new address.
+const (
+	PersonLinkLife  = 30 * 24 * time.Hour
+	AddressLinkLife = 3 * 24 * time.Hour
+)
+
+// linksAnHour is how many personal links an address is sent in an hour at most.
+const linksAnHour = 3
+
+// SendPersonLinks writes personal links to those who can be reached at an address, each
+// with one of digests, and the e-mail that carries them: letter words it for their names,
+// the first with the first digest. An unknown address gets the same writing but for the
+// mail. Whoever gave the address as their own in the last hour too often gets none.
+func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string, letter func(names []string) app.Mail, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		people, err := peopleAt(ctx, c, email)
+		if err != nil {
+			return err
+		}
+		people = people[:min(len(people), len(digests))]
+		var names []string
+		for i, id := range people {
+			p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id))
+			if err != nil {
+				return err
+			}
+			recent, err := one[int](c.row(ctx, `SELECT COUNT(*) FROM person_links WHERE person_id = $1 AND created_at > $2`, id, stored(now.Add(-time.Hour))))
+			if err != nil {
+				return err
+			}
+			if recent >= linksAnHour {
+				return nil
+			}
+			if err := insertPersonLink(ctx, c, digests[i], id, "", now, PersonLinkLife); err != nil {
+				return err
+			}
+			names = append(names, p.Name())
+		}
+		if len(names) == 0 {
+			return insertPersonLink(ctx, c, digests[0], "", "", now, 0)
+		}
+		m := letter(names)
+		m.Recipient, m.Name = email, names[0]
+		return queueMail(ctx, c, m, now)
+	})
+}
+
+func insertPersonLink(ctx context.Context, c conn, digest string, id app.PersonID, email string, now time.Time, life time.Duration) error {
+	if err := c.exec(ctx, `DELETE FROM person_links WHERE expires_at <= $1`, stored(now.Add(-time.Hour))); err != nil {
+		return err
+	}
+	return c.exec(ctx, `
+		INSERT INTO person_links (id, person_id, email, created_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5)`, digest, orNull(id), email, stored(now), stored(now.Add(life)))
+}
+
+var errLinkGone = app.Errorf(app.NotFound, "Ce lien n’est pas complet, ou il ne sert plus. Demandez-en un nouveau : il arrive en une minute.")
+
+// LinkedPerson returns whose data a personal link opens; NotFound once it has expired or
+// was revoked.
+func (d *DB) LinkedPerson(ctx context.Context, digest string, now time.Time) (app.PersonID, error) {
+	id, err := one[app.PersonID](d.reader().row(ctx, `
+		SELECT person_id FROM person_links
+		WHERE id = $1 AND person_id IS NOT NULL AND email = '' AND expires_at > $2`, digest, stored(now)))
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", errLinkGone
+	}
+	return id, err
+}
+
+// RevokePersonLinks ends every personal link of a person.
+func (d *DB) RevokePersonLinks(ctx context.Context, id app.PersonID) error {
+	return d.update(ctx, func(c conn) error {
+		return c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, id)
+	})
+}
+
+// ConfirmAddress uses up the link sent to a new address: it becomes that of the record.
+func (d *DB) ConfirmAddress(ctx context.Context, digest string, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		var id app.PersonID
+		var email string
+		err := c.row(ctx, `
+			DELETE FROM person_links WHERE id = $1 AND person_id IS NOT NULL AND email <> '' AND expires_at > $2
+			RETURNING person_id, email`, digest, stored(now)).Scan(&id, &email)
+		if errors.Is(err, sql.ErrNoRows) {
+			return errLinkGone
+		}
+		if err != nil {
+			return err
+		}
+		p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id))
+		if err != nil {
+			return err
+		}
+		before := p
+		p.Email = email
+		if err := writePerson(ctx, c, p, now); err != nil {
+			return err
+		}
+		return noteOwn(ctx, c, app.Viewer{Person: id}, now, app.OfPerson, string(id), "a confirmé sa nouvelle adresse", p.ChangesFrom(before))
+	})
+}
+
+// noteOwn is note for what a person does about themselves, with or without an account, in
+// the first territory they are known in.
+func noteOwn(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) error {
+	if by.Account == "" {
+		act += app.ByThemselves
+	}
+	if by.Territory == "" {
+		territories, err := territoriesOf(ctx, c, by.Person)
+		if err != nil {
+			return err
+		}
+		if len(territories) > 0 {
+			by.Territory = territories[0]
+		}
+	}
+	return note(ctx, c, by, now, thing, id, act, changes)
+}
+
+// territoriesOf returns where a person is known.
+func territoriesOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
+	places, err := personPlaces(ctx, c, id)
+	var all []app.TerritoryID
+	for _, p := range places {
+		if !slices.Contains(all, p.territory) {
+			all = append(all, p.territory)
+		}
+	}
+	return all, err
+}
