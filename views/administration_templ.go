@@ -218,7 +218,7 @@ func AccountsList(p AccountsPage) templ.Component {
 				}
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div class=\"table-wrap table-wrap--few\"><table class=\"table table--cards\"><caption class=\"hidden\">Comptes, par nom</caption> <thead><tr><th scope=\"col\">Personne</th><th scope=\"col\">Rôles</th><th scope=\"col\">Dernière connexion</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div class=\"table-wrap\"><table class=\"table table--cards\"><caption class=\"hidden\">Comptes, par nom</caption> <thead><tr><th scope=\"col\">Personne</th><th scope=\"col\">Rôles</th><th scope=\"col\">Dernière connexion</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -38,7 +38,7 @@ func howMany(n int, none, singular, plural string) string {
 func Seats(w app.Workshop) string {
 	switch {
 	case w.Capacity == 0:
-		return app.Count(w.Taken, "inscrit", "inscrits")
+		return howMany(w.Taken, "aucun inscrit", "inscrit", "inscrits")
 	case w.Waiting > 0:
 		return app.Number(w.Taken) + " / " + app.Count(w.Capacity, "inscrit", "inscrits") + ", " + app.Number(w.Waiting) + " en attente"
 	case w.Full():

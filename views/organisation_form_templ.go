@@ -286,7 +286,7 @@ func differences(all []app.Difference) templ.Component {
 			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<fieldset class=\"card differences\"><legend class=\"differences__title\">Ce qui diffère de la fiche enregistrée entre-temps</legend><p class=\"soft small\">Votre texte est resté dans le formulaire. Cochez ce que vous voulez laisser comme l’autre personne l’a écrit.</p><ul class=\"rows\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<section class=\"card differences\" aria-labelledby=\"differe\"><h2 class=\"differences__title\" id=\"differe\">Ce qui diffère de la fiche enregistrée entre-temps</h2><p class=\"soft small\">Votre texte est resté dans le formulaire. Cochez ce que vous voulez laisser comme l’autre personne l’a écrit.</p><ul class=\"rows\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -361,7 +361,7 @@ func differences(all []app.Difference) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</ul></fieldset>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 23, "</ul></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
