@@ -56,7 +56,7 @@ func TestACodeIsReadHoweverItWasTyped(t *testing.T) {
 func TestAPlaceNamesANetworkAndNoMachine(t *testing.T) {
 	for address, want := range map[string]string{
 		"203.0.113.77": "203.0.113.0/24", "::ffff:203.0.113.77": "203.0.113.0/24",
-		"2001:db8:1:2:3:4:5:6": "2001:db8:1::/48", "fe80::1%eth0": "fe80::/48", "": "", "ici": "",
+		"2001:db8:1:2:3:4:5:6": "2001:db8:1::/48", "fe80::1%eth0": "fe80::/48", "": "", "ici": "", "127.0.0.1": "", "::1": "",
 	} {
 		if got := app.Place(address); got != want {
 			t.Errorf("Place(%q) = %q, want %q", address, got, want)

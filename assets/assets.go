@@ -24,7 +24,7 @@ var files embed.FS
 const layers = "@layer reset, tokens, base, layout, components, pages;\n"
 
 // alone are the scripts that only some pages load; every other one of js/ is in "app.js".
-var alone = map[string]bool{"js/map.js": true, "js/graph.js": true}
+var alone = map[string]bool{"js/map.js": true, "js/graph.js": true, "js/passkey.js": true}
 
 type asset struct {
 	content []byte

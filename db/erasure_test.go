@@ -109,7 +109,7 @@ func busy(t *testing.T, d *db.DB) {
 			return d.EditPosition(ctx, dbtest.Coordinator, app.Position{ID: "p-bruno", Function: "Directeur général", Since: "2025-01-01", Version: 1}, now)
 		},
 		func() error {
-			return d.SendLink(ctx, bruno.Email, secret.Digest("lien"), app.Mail{Subject: "Lien", Body: "Bonjour Bruno Delmas"}, now)
+			return d.SendLink(ctx, bruno.Email, db.LinkKey{Link: secret.Digest("lien")}, app.Mail{Subject: "Lien", Body: "Bonjour Bruno Delmas"}, now)
 		},
 		func() error {
 			_, err := d.BeginSession(ctx, bruno.Account, "session", "Essai", now)

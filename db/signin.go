@@ -95,10 +95,18 @@ const (
 // LinkLife is how long a sign-in link may wait in a mailbox.
 const LinkLife = 30 * time.Minute
 
+// A LinkKey is by what a sign-in link is used, as digests: what its address holds, or the
+// code that the same e-mail carries, in the browser that asked for it. Either spends both.
+type LinkKey struct {
+	Link    string
+	Browser string // of what the cookie of that browser holds
+	Code    string // of that and of the code, so that the code alone cannot be guessed from it
+}
+
 // SendLink writes a sign-in link for an address and, if an account has that address,
 // the e-mail that carries it: mail is that e-mail without its recipient. An unknown
 // address gets the same writing but for the mail. At most three an address wait at once.
-func (d *DB) SendLink(ctx context.Context, email, digest string, mail app.Mail, now time.Time) error {
+func (d *DB) SendLink(ctx context.Context, email string, k LinkKey, mail app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		var account app.AccountID
 		var first, last string
@@ -115,7 +123,10 @@ func (d *DB) SendLink(ctx context.Context, email, digest string, mail app.Mail, 
 			WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3`, orNull(account), linkToSignIn, stored(now)).Scan(&waiting); err != nil {
 			return err
 		}
-		if err := insertLink(ctx, c, digest, account, linkToSignIn, now, LinkLife); err != nil {
+		if err := insertLink(ctx, c, k.Link, account, linkToSignIn, now, LinkLife); err != nil {
+			return err
+		}
+		if err := c.exec(ctx, `UPDATE links SET browser = $2, code = $3 WHERE id = $1`, k.Link, k.Browser, k.Code); err != nil {
 			return err
 		}
 		if account == "" || waiting >= 3 {

@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
 func TestALinkServesOnceHoweverManyTryIt(t *testing.T) {
 	d, ctx := dbtest.New(t), t.Context()
-	if err := d.SendLink(ctx, dbtest.Referent.Email, "digest", app.Mail{Subject: "s", Body: "b"}, dbtest.Now); err != nil {
+	if err := d.SendLink(ctx, dbtest.Referent.Email, db.LinkKey{Link: "digest"}, app.Mail{Subject: "s", Body: "b"}, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	var opened atomic.Int32

@@ -36,10 +36,13 @@ type AccountPage struct {
 	Factors    app.Factors
 	CodesSince time.Time // zero without an application of codes
 	Recovery   int       // recovery codes left
+	Passkeys   []app.Passkey
 	Proof      ProofAsked
 	Wrong      string // name of the form of factors that is wrong
 	Problem    string // what is wrong with it
 	Now        time.Time
+
+	PasskeysPossible bool // from the address of the site
 }
 
 // proof asks, in the form of that name, to prove again who one is.
@@ -66,6 +69,14 @@ func (p AccountPage) passwordTitle() string {
 		return "Changer de mot de passe"
 	}
 	return "Choisir un mot de passe"
+}
+
+func passkeyWords(k app.Passkey, now time.Time) string {
+	words := "ajoutée le " + DateTime(k.CreatedAt)
+	if k.UsedAt.IsZero() {
+		return words + ", jamais utilisée"
+	}
+	return words + ", utilisée " + Ago(k.UsedAt, now)
 }
 
 // codesLeft says how many recovery codes are left.

@@ -35,12 +35,22 @@ type site struct {
 // newSite serves a site of its own until the end of the test.
 func newSite(t testing.TB) *site {
 	t.Helper()
+	return newSiteAt(t, "")
+}
+
+// newSiteAt is newSite by another name of this machine than its number.
+func newSiteAt(t testing.TB, host string) *site {
+	t.Helper()
 	d := dbtest.Empty(t)
 	if err := demo.Load(t.Context(), d, password, time.Now()); err != nil {
 		t.Fatalf("loading the demonstration: %v", err)
 	}
 	server := httptest.NewUnstartedServer(nil)
-	s := &site{url: "http://" + server.Listener.Addr().String()}
+	address := server.Listener.Addr().String()
+	if _, port, err := net.SplitHostPort(address); err == nil && host != "" {
+		address = net.JoinHostPort(host, port)
+	}
+	s := &site{url: "http://" + address}
 	handler, err := web.Handler(web.Config{
 		DB:      d,
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),

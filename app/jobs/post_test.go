@@ -23,7 +23,7 @@ func queue(t *testing.T, d *db.DB, subjects ...string) {
 	t.Helper()
 	to := []string{dbtest.Admin.Email, dbtest.Coordinator.Email, dbtest.Referent.Email, dbtest.Colleague.Email, dbtest.Reader.Email, dbtest.Stranger.Email}
 	for i, s := range subjects {
-		if err := d.SendLink(t.Context(), to[i%len(to)], secret.Digest(s), app.Mail{Subject: s, Body: "Bonjour"}, dbtest.Now); err != nil {
+		if err := d.SendLink(t.Context(), to[i%len(to)], db.LinkKey{Link: secret.Digest(s)}, app.Mail{Subject: s, Body: "Bonjour"}, dbtest.Now); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"maillage/app"
 	"maillage/app/jobs"
 	"maillage/app/secret"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -16,7 +17,7 @@ func TestTidyingRunsAtOnceAndStops(t *testing.T) {
 	if _, err := d.BeginSession(t.Context(), dbtest.Referent.Account, "ancienne", "Essai", dbtest.Now.AddDate(0, -6, 0)); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SendLink(t.Context(), dbtest.Referent.Email, secret.Digest("x"), app.Mail{Subject: "x"}, dbtest.Now.AddDate(0, -6, 0)); err != nil {
+	if err := d.SendLink(t.Context(), dbtest.Referent.Email, db.LinkKey{Link: secret.Digest("x")}, app.Mail{Subject: "x"}, dbtest.Now.AddDate(0, -6, 0)); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())

@@ -38,6 +38,10 @@ func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, forms acc
 	p := views.AccountPage{
 		Frame: s.frame(c, v, "Mon compte", ""), Form: forms.password, Wrong: forms.wrong, Problem: forms.problem, Now: s.Now(),
 		Password: sec.Password, CodesSince: sec.CodesSince, Recovery: sec.Recovery, Factors: sec.Factors, Proof: s.proofAsked(sec),
+		Passkeys: sec.Passkeys, PasskeysPossible: s.keys != nil,
+	}
+	if s.keys != nil {
+		p.Frame.Scripts = passkeyScripts
 	}
 	for _, one := range sessions {
 		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, Place: one.Place, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})

@@ -2,12 +2,12 @@ package web
 
 import (
 	"context"
+	"net/http"
 
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
 	"maillage/app/secret"
-	"maillage/db"
 	"maillage/views"
 )
 
@@ -21,7 +21,15 @@ func (s *server) signInPage(c *gin.Context) error {
 	if viewer.SignedIn() {
 		return redirect(c, c.Query("suite"))
 	}
-	return page(c, views.SignIn(s.outside(c, "Connexion"), views.SignInForm{Next: local(c.Query("suite"))}))
+	return s.signInWith(c, http.StatusOK, views.SignInForm{Next: local(c.Query("suite"))})
+}
+
+func (s *server) signInWith(c *gin.Context, status int, form views.SignInForm) error {
+	f := s.outside(c, "Connexion")
+	if form.Passkeys = s.keys != nil; form.Passkeys {
+		f.Scripts = passkeyScripts
+	}
+	return render(c, status, views.SignIn(f, form))
 }
 
 // outside is what surrounds a page for whoever is not signed in.
@@ -42,7 +50,7 @@ func (s *server) signIn(c *gin.Context) error {
 		return err
 	}
 	again := views.SignInForm{Email: f.typed.Get("courriel"), Next: next, Problem: err.Error()}
-	return render(c, statuses[app.KindOf(err)], views.SignIn(s.outside(c, "Connexion"), again))
+	return s.signInWith(c, statuses[app.KindOf(err)], again)
 }
 
 // tryPassword signs in, or says what is wrong without telling whether the account exists.
@@ -68,25 +76,6 @@ func (s *server) tryPassword(c *gin.Context, email, password string) (nobody app
 	return s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.SignIn(ctx, account, address, digest, device, now)
 	})
-}
-
-func (s *server) sendLink(c *gin.Context) error {
-	now := s.Now()
-	if err := s.limits.attempt(c.ClientIP(), now); err != nil {
-		return err
-	}
-	f := formOf(c)
-	email := app.FoldEmail(f.typed.Get("courriel"))
-	if err := app.CheckEmail(email); err != nil {
-		form := views.SignInForm{Email: f.typed.Get("courriel"), Next: local(f.typed.Get("suite")), EmailProblem: err.Error()}
-		return render(c, statuses[app.Invalid], views.SignIn(s.outside(c, "Connexion"), form))
-	}
-	token := secret.Token()
-	mail := views.SignInMail(s.BaseURL+"/connexion/lien/"+token, db.LinkLife)
-	if err := s.DB.SendLink(c.Request.Context(), email, secret.Digest(token), mail, now); err != nil {
-		return err
-	}
-	return page(c, views.LinkSent(s.outside(c, "Lien de connexion"), email, !s.Mails))
 }
 
 // linkPage asks for one more tap: programs that read mails open links by themselves,

@@ -7,7 +7,9 @@ import "maillage/app"
 var acts = map[app.Act][]string{
 	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /healthz"},
 	app.SignIn: {
-		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/verification", "POST /connexion/verification",
+		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/code", "POST /connexion/code",
+		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",
+		"GET /connexion/verification", "POST /connexion/verification",
 		"POST /connexion/verification/application", "POST /deconnexion",
 	},
 	app.FollowLink: {
@@ -20,7 +22,8 @@ var acts = map[app.Act][]string{
 		"GET /compte/donnees", "POST /compte/donnees", "GET /compte/donnees/mes-donnees.json", "GET /compte/donnees/mes-donnees.txt",
 		"POST /compte/donnees/demandes",
 		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
-		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
+		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/cles/defi", "POST /compte/cles", "POST /compte/cles/:id/retrait",
+		"POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
 		"POST /territoire",
 	},
 	app.SeeTerritory: {

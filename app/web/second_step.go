@@ -70,9 +70,11 @@ func (s *server) secondStepWith(c *gin.Context, h db.HalfWay, status int, f *for
 	next := local(f.typed.Get("suite"))
 	switch h.Step {
 	case app.ProveStep:
-		return render(c, status, views.SecondStep(views.SecondStepPage{
-			Frame: s.outside(c, "Vérification"), Next: next, Name: h.Name, Codes: h.Factors.Codes, Form: filled(f),
-		}))
+		p := views.SecondStepPage{Frame: s.outside(c, "Vérification"), Next: next, Name: h.Name, Codes: h.Factors.Codes, Form: filled(f)}
+		if p.Passkeys = s.keys != nil && h.Factors.Passkeys > 0; p.Passkeys {
+			p.Frame.Scripts = passkeyScripts
+		}
+		return render(c, status, views.SecondStep(p))
 	case app.EnrolStep:
 		e := s.enrolment(f, h.Account, h.Email)
 		e.Frame, e.Action, e.Next = s.outside(c, "Second facteur"), secondStepPath+"/application", next

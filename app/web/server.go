@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/gin-gonic/gin"
+	"github.com/go-webauthn/webauthn/webauthn"
 	"github.com/gorilla/sessions"
 	"github.com/klauspost/compress/gzhttp"
 
@@ -40,6 +41,7 @@ type server struct {
 	sessions sessions.Store
 	limits   *limits
 	box      *secret.Box
+	keys     *webauthn.WebAuthn // nil where the address of the site allows no passkeys
 	networks *networks
 	policy   string
 	setUp    atomic.Bool // the database was seen to hold something
@@ -88,6 +90,9 @@ func engine(config Config) (*gin.Engine, error) {
 	if s.box, err = secret.NewBox(s.Secret); err != nil {
 		return nil, err
 	}
+	if s.keys, err = newKeys(s.BaseURL); err != nil {
+		return nil, err
+	}
 	tiles, err := originOf(s.Tiles)
 	if err != nil {
 		return nil, err
@@ -118,6 +123,12 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/connexion/lien", s.open(s.sendLink))
 	r.GET("/connexion/lien/:token", s.open(s.linkPage))
 	r.POST("/connexion/lien/:token", s.open(s.signInByLink))
+	r.GET("/connexion/code", s.open(s.linkCodePage))
+	r.POST("/connexion/code", s.open(s.signInByCode))
+	r.POST("/connexion/cle/defi", s.open(s.askKey))
+	r.POST("/connexion/cle", s.open(s.signInByKey))
+	r.POST("/connexion/verification/cle/defi", s.open(s.askSecondKey))
+	r.POST("/connexion/verification/cle", s.open(s.takeSecondKey))
 	r.GET("/connexion/verification", s.open(s.secondStepPage))
 	r.POST("/connexion/verification", s.open(s.takeSecondStep))
 	r.POST("/connexion/verification/application", s.open(s.enrolAtSignIn))
@@ -129,6 +140,9 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/compte/second-facteur", s.signedIn(s.enrolCodes))
 	r.POST("/compte/second-facteur/retrait", s.signedIn(s.dropCodes))
 	r.POST("/compte/codes-de-secours", s.signedIn(s.renewRecovery))
+	r.POST("/compte/cles/defi", s.signedIn(s.offerKey))
+	r.POST("/compte/cles", s.signedIn(s.addKey))
+	r.POST("/compte/cles/:id/retrait", s.signedIn(s.dropKey))
 	r.POST("/compte/connexions/fin", s.signedIn(s.endOtherSessions))
 	r.POST("/compte/connexions/:id/fin", s.signedIn(s.endSession))
 	r.POST("/territoire", s.signedIn(s.switchTerritory))

@@ -34,9 +34,15 @@ func newSite(t testing.TB) *site {
 // newSiteWith returns a browser on a site over d.
 func newSiteWith(t testing.TB, d *db.DB) *site {
 	t.Helper()
+	return newSiteAt(t, d, "http://maillage.test")
+}
+
+// newSiteAt is newSiteWith for a site found at an address.
+func newSiteAt(t testing.TB, d *db.DB, address string) *site {
+	t.Helper()
 	s := &site{t: t, db: d, now: dbtest.Now, cookies: map[string]string{}}
 	handler, err := web.Handler(web.Config{
-		DB: s.db, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: func() time.Time { return s.now }, BaseURL: "http://maillage.test",
+		DB: s.db, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: func() time.Time { return s.now }, BaseURL: address,
 	})
 	if err != nil {
 		t.Fatal(err)
