@@ -83,20 +83,35 @@ func (d *DB) AddPasskey(ctx context.Context, by app.Viewer, k app.Passkey, recov
 		if f.Passkeys >= maxPasskeys {
 			return app.Errorf(app.Conflict, tooManyPasskeys)
 		}
-		if err := c.exec(ctx, `
-			INSERT INTO passkeys (id, account_id, name, credential, created_at)
-			VALUES ($1, $2, $3, $4, $5)`, k.ID, by.Account, k.Name, k.Credential, stored(now)); err != nil {
-			if c.unique(err) {
-				return app.Errorf(app.Conflict, "Cette clé d’accès est déjà enregistrée.")
-			}
+		return addPasskey(ctx, c, by, k, recovery, mail, now)
+	})
+}
+
+func addPasskey(ctx context.Context, c conn, by app.Viewer, k app.Passkey, recovery *RecoverySet, mail app.Mail, now time.Time) error {
+	if err := c.exec(ctx, `
+		INSERT INTO passkeys (id, account_id, name, credential, created_at)
+		VALUES ($1, $2, $3, $4, $5)`, k.ID, by.Account, k.Name, k.Credential, stored(now)); err != nil {
+		if c.unique(err) {
+			return app.Errorf(app.Conflict, "Cette clé d’accès est déjà enregistrée.")
+		}
+		return err
+	}
+	if recovery != nil {
+		if err := writeRecovery(ctx, c, by.Account, *recovery); err != nil {
 			return err
 		}
-		if recovery != nil {
-			if err := writeRecovery(ctx, c, by.Account, *recovery); err != nil {
-				return err
-			}
+	}
+	return factorChanged(ctx, c, by, by.Account, "a ajouté la clé d’accès « "+k.Name+" »", mail, now)
+}
+
+// FinishAddingPasskey signs in who is half-way and had to set a second factor up, by a
+// passkey. Whoever got one meanwhile must prove it instead: Conflict.
+func (d *DB) FinishAddingPasskey(ctx context.Context, half string, k app.Passkey, recovery RecoverySet, mail app.Mail, session, device string, now time.Time) (app.Viewer, error) {
+	return d.finish(ctx, half, session, device, now, func(c conn, h HalfWay) error {
+		if h.Factors.Any() {
+			return errHalfGone
 		}
-		return factorChanged(ctx, c, by, by.Account, "a ajouté la clé d’accès « "+k.Name+" »", mail, now)
+		return addPasskey(ctx, c, app.Viewer{Account: h.Account}, k, &recovery, mail, now)
 	})
 }
 

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -43,6 +44,11 @@ type AccountPage struct {
 	Now        time.Time
 
 	PasskeysPossible bool // from the address of the site
+}
+
+// placed reports whether the place of some device is known.
+func (p AccountPage) placed() bool {
+	return slices.ContainsFunc(p.Devices, func(d Device) bool { return d.Place != "" })
 }
 
 // proof asks, in the form of that name, to prove again who one is.

@@ -42,6 +42,8 @@ type EnrolPage struct {
 	Address string // the same, as a QR code holds it
 	Proof   ProofAsked
 	Form    Filled
+
+	Passkeys bool // a passkey may be added instead
 }
 
 func (p EnrolPage) code() Field {

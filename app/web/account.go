@@ -55,6 +55,18 @@ func (s *server) changePassword(c *gin.Context, v app.Viewer) error {
 	wrong := func(form views.PasswordForm) error {
 		return s.accountWith(c, v, statuses[app.Invalid], accountForms{password: form})
 	}
+	sec, err := s.security(c, v)
+	if err != nil {
+		return err
+	}
+	if !sec.Password { // there is none to ask for: something else proves that it is them
+		if err := s.proved(c, v, sec, f); err != nil {
+			return err
+		}
+		if err := f.err(); err != nil {
+			return s.accountWith(c, v, statuses[app.Invalid], accountForms{wrong: "mot-de-passe", problem: said(err, "preuve")})
+		}
+	}
 	if err := app.CheckPassword(chosen, v.Name, v.Email); err != nil {
 		return wrong(views.PasswordForm{ChosenProblem: err.Error()})
 	}

@@ -9,6 +9,7 @@ var acts = map[app.Act][]string{
 	app.SignIn: {
 		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/code", "POST /connexion/code",
 		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",
+		"POST /connexion/verification/nouvelle-cle/defi", "POST /connexion/verification/nouvelle-cle",
 		"GET /connexion/verification", "POST /connexion/verification",
 		"POST /connexion/verification/application", "POST /deconnexion",
 	},

@@ -135,3 +135,48 @@ func (s *server) takeSecondKey(c *gin.Context) error {
 	s.keepHalf(c, "")
 	return s.arrive(c, viewer, f.typed.Get("suite"))
 }
+
+// offerFirstKey is offerKey for whoever must have a second factor before anything else.
+func (s *server) offerFirstKey(c *gin.Context) error {
+	h, _, err := s.halfWay(c)
+	if err != nil {
+		return err
+	}
+	if h.Step != app.EnrolStep {
+		return untold(c, app.Errorf(app.Conflict, "Cette connexion a attendu trop longtemps. Recommencez."))
+	}
+	if err := s.keysHere(c); err != nil {
+		return untold(c, err)
+	}
+	return s.offer(c, h.Account, h.Email, h.Name)
+}
+
+// addFirstKey is addKey for whoever must have a second factor before anything else: it
+// signs them in.
+func (s *server) addFirstKey(c *gin.Context) error {
+	h, half, err := s.halfWay(c)
+	if err != nil {
+		return err
+	}
+	f := formOf(c)
+	if h.Step != app.EnrolStep {
+		return s.secondStepWith(c, h, http.StatusOK, f)
+	}
+	set, codes := recovery()
+	k, err := s.newKey(c, h.Account)
+	if err == nil {
+		mail := s.factorMail(c, views.PasskeyAdded)
+		_, err = s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
+			return s.DB.FinishAddingPasskey(ctx, half, k, set, mail, digest, device, s.Now())
+		})
+	}
+	if kind := app.KindOf(err); err != nil && kind != app.Internal {
+		f.fields.Add("cle-acces", err.Error())
+		return s.secondStepWith(c, h, statuses[kind], f)
+	}
+	if err != nil {
+		return err
+	}
+	s.keepHalf(c, "")
+	return page(c, views.RecoveryFirst(s.outside(c, "Codes de secours"), codes, local(f.typed.Get("suite"))))
+}

@@ -153,7 +153,12 @@ func (s *server) offerKey(c *gin.Context, v app.Viewer) error {
 	if err := f.err(); err != nil {
 		return untold(c, err)
 	}
-	holder, err := s.holder(c.Request.Context(), v.Account, v.Email, v.Name)
+	return s.offer(c, v.Account, v.Email, v.Name)
+}
+
+// offer tells a new passkey of an account what to sign; those it has need not answer.
+func (s *server) offer(c *gin.Context, account app.AccountID, email, name string) error {
+	holder, err := s.holder(c.Request.Context(), account, email, name)
 	if err != nil {
 		return err
 	}
@@ -161,12 +166,12 @@ func (s *server) offerKey(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return s.ask(c, db.ToAddPasskey, v.Account, session, options.Response)
+	return s.ask(c, db.ToAddPasskey, account, session, options.Response)
 }
 
 // addKey keeps a new passkey; the first second factor of an account comes with recovery codes.
 func (s *server) addKey(c *gin.Context, v app.Viewer) error {
-	k, err := s.newKey(c, v)
+	k, err := s.newKey(c, v.Account)
 	if err != nil {
 		return s.keyProblem(c, v, "cle", err)
 	}
@@ -189,8 +194,8 @@ func (s *server) addKey(c *gin.Context, v app.Viewer) error {
 	return s.done(c, "/compte", "La clé d’accès « "+k.Name+" » est ajoutée.", "")
 }
 
-// newKey verifies what a new passkey of v's signed.
-func (s *server) newKey(c *gin.Context, v app.Viewer) (k app.Passkey, err error) {
+// newKey verifies what a new passkey of an account signed.
+func (s *server) newKey(c *gin.Context, account app.AccountID) (k app.Passkey, err error) {
 	if err := s.keysHere(c); err != nil {
 		return k, err
 	}
@@ -199,15 +204,15 @@ func (s *server) newKey(c *gin.Context, v app.Viewer) (k app.Passkey, err error)
 	if err != nil {
 		return k, s.keyRefused(c, err)
 	}
-	session, err := s.asked(ctx, answer.Response.CollectedClientData.Challenge, db.ToAddPasskey, v.Account)
+	session, err := s.asked(ctx, answer.Response.CollectedClientData.Challenge, db.ToAddPasskey, account)
 	if err != nil {
 		return k, err
 	}
-	credential, err := s.keys.CreateCredential(keyHolder{account: v.Account}, session, answer)
+	credential, err := s.keys.CreateCredential(keyHolder{account: account}, session, answer)
 	if err != nil {
 		return k, s.keyRefused(c, err)
 	}
-	k = app.Passkey{ID: keyID(credential.ID), Account: v.Account, Name: cut(f.line("nom", app.MaxPasskeyName), 2*app.MaxPasskeyName)}
+	k = app.Passkey{ID: keyID(credential.ID), Account: account, Name: cut(f.line("nom", app.MaxPasskeyName), 2*app.MaxPasskeyName)}
 	if k.Name == "" {
 		k.Name = device(c.Request.UserAgent())
 	}

@@ -250,6 +250,22 @@ func TestAPasskeyIsAddedByWhoProvedItIsThemAndAskedForIt(t *testing.T) {
 	}
 }
 
+func TestARequiredFactorMayBeAPasskey(t *testing.T) {
+	s := newSiteAt(t, dbtest.New(t), "http://localhost")
+	s.as(dbtest.Admin).post("/administration/connexion", "exige", "oui")
+	b, k := signIn(s, dbtest.Coordinator), newSoftKey(t)
+	wantPage(t, b.get("/connexion/verification"), 200, "Ajouter une clé d’accès", "Activer")
+	a, _ := ask(t, b, "/connexion/verification/nouvelle-cle/defi")
+	wantPage(t, newSiteOn(s).post("/connexion/verification/nouvelle-cle", "reponse", k.create(a)), http.StatusSeeOther) // not half-way: to begin again
+	wantPage(t, b.post("/connexion/verification/nouvelle-cle", "reponse", "{}"), 422, "pas reconnue", "Activer")
+	wantPage(t, b.post("/connexion/verification/nouvelle-cle", "reponse", k.create(a), "suite", "/structures"), 200, "Vos dix codes", `href="/structures"`)
+	wantPage(t, b.get("/structures"), 200, "Claire Bonnet")
+	wantPage(t, b.post("/compte/cles/"+encoded(k.id)+"/retrait"), 409, "Votre rôle demande un second facteur")
+	if a, status := ask(t, b, "/connexion/verification/nouvelle-cle/defi"); status != 409 {
+		t.Errorf("once in, it is still offered: %d, %+v", status, a)
+	}
+}
+
 func TestWherePasskeysCannotBeNothingOffersThem(t *testing.T) {
 	s := newSite(t) // http, and not the machine itself
 	for _, w := range []string{s.get("/connexion").Body.String(), s.as(dbtest.Referent).get("/compte").Body.String()} {

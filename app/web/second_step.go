@@ -78,6 +78,9 @@ func (s *server) secondStepWith(c *gin.Context, h db.HalfWay, status int, f *for
 	case app.EnrolStep:
 		e := s.enrolment(f, h.Account, h.Email)
 		e.Frame, e.Action, e.Next = s.outside(c, "Second facteur"), secondStepPath+"/application", next
+		if e.Passkeys = s.keys != nil; e.Passkeys {
+			e.Frame.Scripts = passkeyScripts
+		}
 		return render(c, status, views.EnrolFirst(e))
 	}
 	viewer, err := s.viewer(c)

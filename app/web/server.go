@@ -131,6 +131,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/connexion/verification/cle", s.open(s.takeSecondKey))
 	r.GET("/connexion/verification", s.open(s.secondStepPage))
 	r.POST("/connexion/verification", s.open(s.takeSecondStep))
+	r.POST("/connexion/verification/nouvelle-cle/defi", s.open(s.offerFirstKey))
+	r.POST("/connexion/verification/nouvelle-cle", s.open(s.addFirstKey))
 	r.POST("/connexion/verification/application", s.open(s.enrolAtSignIn))
 	r.POST("/deconnexion", s.open(s.signOut))
 
