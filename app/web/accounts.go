@@ -105,7 +105,7 @@ func (s *server) linkRefused(c *gin.Context, err error) error {
 	if app.KindOf(err) != app.NotFound {
 		return err
 	}
-	return render(c, statuses[app.NotFound], views.SignIn(s.outside(c, "Connexion"), views.SignInForm{Problem: err.Error()}))
+	return s.signInWith(c, statuses[app.NotFound], views.SignInForm{Problem: err.Error()})
 }
 
 func (s *server) signOut(c *gin.Context) error {
