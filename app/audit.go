@@ -14,7 +14,8 @@ const (
 	OfAccount      Thing = "compte"
 	OfTerritory    Thing = "territoire"
 	OfMail         Thing = "courriel"
-	OfInstance     Thing = "instance" // its settings; its id is "instance" too
+	OfInstance     Thing = "instance"     // its settings; its id is "instance" too
+	OfRetention    Thing = "conservation" // and the register
 )
 
 // Things lists what has a history with the words people read.
@@ -27,6 +28,7 @@ var Things = []Term[Thing]{
 	{OfTerritory, "Territoire", "Territoire"},
 	{OfMail, "Courriels", "Courriel"},
 	{OfInstance, "Instance", "Instance"},
+	{OfRetention, "Conservation des données", "Conservation"},
 }
 
 // Label returns the words for things like t.

@@ -19,6 +19,7 @@ const (
 	SeeDrafts
 	EditOrganisation
 	EditPerson
+	ErasePerson
 	KeepDirectory
 	KeepWorkshops
 	Invite
@@ -96,6 +97,7 @@ var Rights = [...]Right{
 	SeeDrafts:        {Reach{none, none, none, none, none, area, wide}, "Voir les ateliers en préparation"},
 	EditOrganisation: {Reach{none, none, none, ours, none, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
 	EditPerson:       {Reach{none, self, self, ours, self, area, wide}, "Modifier la fiche d’une personne"},
+	ErasePerson:      {Reach{none, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
 	KeepDirectory:    {Reach{none, none, none, none, none, area, wide}, "Ajouter, archiver et rétablir une structure"},
 	KeepWorkshops:    {Reach{none, none, none, none, none, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
 	Invite:           {Reach{none, none, none, none, none, area, wide}, "Inviter des structures à un atelier et les relancer"},
@@ -108,7 +110,7 @@ var Rights = [...]Right{
 	AnswerObjections: {Reach{none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
 	SeeReads:         {Reach{none, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
 	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
-	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, règles de connexion, seconds facteurs perdus"},
+	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, conservation des données, règles de connexion, seconds facteurs perdus"},
 }
 
 // On is what an act is done on: the person it concerns, the organisations and the

@@ -170,6 +170,10 @@ func forgetMails(ctx context.Context, c conn, traces app.Traces) error {
 	if err := c.exec(ctx, `DELETE FROM mails WHERE recipient IN `+theirs, w.args...); err != nil {
 		return err
 	}
+	var q where
+	if err := c.exec(ctx, `DELETE FROM join_requests WHERE email IN `+in(&q, traces.Contacts()), q.args...); err != nil {
+		return err
+	}
 	for _, name := range traces.Names() {
 		if err := c.exec(ctx, `
 			UPDATE mails SET subject = REPLACE(subject, $1, $2), body = REPLACE(body, $1, $2)
@@ -203,7 +207,7 @@ func forgetAccount(ctx context.Context, c conn, id app.AccountID, now time.Time)
 }
 
 // ofPeople are the tables whose rows go with a person, by its person_id.
-var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections"}
+var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections", "retention_notices"}
 
 // forgetPerson empties a record: what is left of it is what presences refer to.
 func forgetPerson(ctx context.Context, c conn, id app.PersonID, now time.Time) error {

@@ -13,11 +13,11 @@ import (
 func administrationTabs(v app.Viewer, at string) []Link {
 	links := []Link{{Href: "/administration", Label: "Comptes"}}
 	if v.MayAdminister() {
-		links = append(links, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
+		links = append(links, Link{Href: "/administration/instance", Label: "Instance"}, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
 	}
 	links = append(links, Link{Href: "/administration/journal", Label: "Journal"}, Link{Href: "/administration/consultations", Label: "Consultations"}, Link{Href: "/administration/demandes", Label: "Demandes"}, Link{Href: "/administration/information", Label: "Information"})
 	if v.MayAdminister() {
-		links = append(links, Link{Href: "/administration/territoires", Label: "Territoires"})
+		links = append(links, Link{Href: "/administration/territoires", Label: "Territoires"}, Link{Href: "/administration/conservation", Label: "Conservation"}, Link{Href: "/administration/registre", Label: "Registre"})
 	}
 	for i := range links {
 		links[i].Current = links[i].Href == at

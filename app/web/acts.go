@@ -5,7 +5,7 @@ import "maillage/app"
 // acts says which act of app.Rights each address is. A new address takes its line here;
 // tests refuse one without (rights_test.go), and play each against the table.
 var acts = map[app.Act][]string{
-	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /healthz"},
+	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /donnees-personnelles", "GET /healthz"},
 	app.SignIn: {
 		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/code", "POST /connexion/code",
 		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",
@@ -39,7 +39,8 @@ var acts = map[app.Act][]string{
 		"GET /structures/:id/personnes/nouvelle", "POST /structures/:id/personnes",
 		"GET /fonctions/:id/modifier", "POST /fonctions/:id", "POST /fonctions/:id/fin", "POST /fonctions/:id/reprise",
 	},
-	app.EditPerson: {"GET /personnes/:id/modifier", "POST /personnes/:id"},
+	app.EditPerson:  {"GET /personnes/:id/modifier", "POST /personnes/:id"},
+	app.ErasePerson: {"GET /personnes/:id/effacement", "POST /personnes/:id/effacement"},
 	app.KeepDirectory: {
 		"GET /structures/nouvelle", "POST /structures", "POST /structures/:id/archivage", "POST /structures/:id/restauration",
 	},
@@ -83,5 +84,8 @@ var acts = map[app.Act][]string{
 		"GET /administration/courriels", "GET /administration/courriels/:id", "POST /administration/courriels/:id/renvoi",
 		"POST /administration/comptes/:id/second-facteur", "GET /administration/connexion", "POST /administration/connexion",
 		"GET /administration/territoires", "POST /administration/territoires",
+		"GET /administration/instance", "POST /administration/instance/connexions/:id/fin", "POST /administration/instance/attentes/:id/fin",
+		"GET /administration/conservation", "POST /administration/conservation",
+		"GET /administration/registre", "GET /administration/registre.csv", "GET /administration/registre/modifier", "POST /administration/registre",
 	},
 }

@@ -1,0 +1,257 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"maillage/app"
+)
+
+// A RetentionLetter words the e-mail that tells a person what goes of what is kept of
+// them and when, or asks whether it is right; its recipient is filled in here.
+type RetentionLetter func(app.DueItem) app.Mail
+
+// retentionLease is how long a run has before another machine may take over.
+const retentionLease = time.Hour
+
+// Retain applies the rules of retention once a day, whatever the number of machines and
+// starts: it tells people 30 days before what is kept of them goes, asks for contact
+// details that have aged, then removes or anonymises, item by item, each in its own
+// transaction and only if its time has still come. A run that was cut off is taken up an
+// hour later. In a demonstration nothing that shows people goes. done is false, nothing
+// having been done, when the last run was less than a day ago.
+func (d *DB) Retain(ctx context.Context, letter RetentionLetter, seats Letter, now time.Time) (run RetentionRun, done bool, err error) {
+	if done, err = d.claimRetention(ctx, now, retentionLease); err != nil || !done {
+		return run, false, err
+	}
+	run = RetentionRun{At: stored(now), Gone: map[app.Keeping]int{}}
+	invented, err := d.Invented(ctx)
+	if err != nil {
+		return run, false, err
+	}
+	if !invented {
+		if err := d.retainAll(ctx, &run, letter, seats, now); err != nil {
+			return run, false, err
+		}
+	}
+	return run, true, d.update(ctx, func(c conn) error {
+		report, err := json.Marshal(run)
+		if err != nil {
+			return err
+		}
+		if err := setSetting(ctx, c, "conservation:bilan", string(report)); err != nil {
+			return err
+		}
+		if err := setSetting(ctx, c, "conservation:suite", stored(now.Add(tidyAfter)).Format(time.RFC3339)); err != nil {
+			return err
+		}
+		return noteRun(ctx, c, run, now)
+	})
+}
+
+// claimRetention takes the run of the day, for as long as lease.
+func (d *DB) claimRetention(ctx context.Context, now time.Time, lease time.Duration) (claimed bool, err error) {
+	err = d.update(ctx, func(c conn) error {
+		err := c.change(ctx, `
+			INSERT INTO settings (name, value) VALUES ('conservation:suite', $1)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE settings.value <= $2`,
+			stored(now.Add(lease)).Format(time.RFC3339), stored(now).Format(time.RFC3339))
+		claimed = err == nil
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return claimed, err
+}
+
+// noteRun writes down what was done, without a name.
+func noteRun(ctx context.Context, c conn, run RetentionRun, now time.Time) error {
+	var changes app.Changes
+	changes.Note("Personnes prévenues", "", count(run.Told))
+	for _, rule := range app.Rules {
+		changes.Note(rule.Label, "", count(run.Gone[rule.Keeping]))
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return insertEntry(ctx, c, "", app.Entry{
+		ID: app.NewOrderedID[app.AuditID](now), At: now, Thing: app.OfRetention, ThingID: theRules,
+		Act: "a appliqué les durées de conservation", Changes: changes,
+	})
+}
+
+func (d *DB) retainAll(ctx context.Context, run *RetentionRun, letter RetentionLetter, seats Letter, now time.Time) error {
+	kept, err := d.Retention(ctx)
+	if err != nil {
+		return err
+	}
+	for _, rule := range app.Rules {
+		items, err := dueOf(ctx, d.reader(), kept, rule.Keeping, now, now.Add(app.NoticeBefore), "")
+		if err != nil {
+			return err
+		}
+		for _, i := range items {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			err := d.update(ctx, func(c conn) error { return retain(ctx, c, run, kept, i, letter, seats, now) })
+			if kind := app.KindOf(err); err != nil && kind != app.Conflict && kind != app.NotFound { // the last administrator stays; who is erased meanwhile is
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// retain does what the rule of i asks at now.
+func retain(ctx context.Context, c conn, run *RetentionRun, kept app.Retention, i app.DueItem, letter RetentionLetter, seats Letter, now time.Time) error {
+	switch i.Keeping {
+	case app.KeepJournal, app.KeepMails:
+		if !i.Going(now) {
+			return nil
+		}
+		run.Gone[i.Keeping] += i.Count
+		return dropOld(ctx, c, i.Keeping, kept.Before(i.Keeping, now))
+	case app.KeepPresences:
+		if !i.Going(now) {
+			return nil
+		}
+		n, err := unname(ctx, c, app.ConventionID(i.ID), now)
+		run.Gone[i.Keeping] += n
+		return err
+	}
+	person := app.PersonID(i.ID)
+	if err := lockErasure(ctx, c, person); err != nil {
+		return err
+	}
+	again, err := dueOf(ctx, c, kept, i.Keeping, now, now.Add(app.NoticeBefore), person)
+	if err != nil || len(again) == 0 {
+		return err
+	}
+	i = again[0]
+	asking := i.Keeping == app.KeepContacts && !now.Before(i.Due)
+	switch {
+	case asking || i.Telling(now):
+		run.Told++
+		return tell(ctx, c, i, letter, now)
+	case i.Keeping == app.KeepContacts || !i.Going(now):
+		return nil
+	}
+	if err := letGo(ctx, c, i.Keeping, person, seats, now); err != nil {
+		return err
+	}
+	run.Gone[i.Keeping]++
+	return nil
+}
+
+// tell writes to a person once.
+func tell(ctx context.Context, c conn, i app.DueItem, letter RetentionLetter, now time.Time) error {
+	if i.Due.Before(now.Add(app.NoticeBefore)) {
+		i.Due = now.Add(app.NoticeBefore) // nobody has less time than was promised
+	}
+	mail := letter(i)
+	mail.Recipient, mail.Name = i.Email, i.Name
+	if err := queueMail(ctx, c, mail, now); err != nil {
+		return err
+	}
+	return c.exec(ctx, `
+		INSERT INTO retention_notices (keeping, person_id, told_at) VALUES ($1, $2, $3)
+		ON CONFLICT (keeping, person_id) DO UPDATE SET told_at = excluded.told_at`, i.Keeping, i.ID, stored(now))
+}
+
+// letGo removes an idle account, or the record of somebody of whom nothing was heard.
+func letGo(ctx context.Context, c conn, k app.Keeping, id app.PersonID, seats Letter, now time.Time) error {
+	a, err := toErase(ctx, c, id)
+	if err != nil {
+		return err
+	}
+	if k == app.KeepRecords {
+		return erase(ctx, c, app.Viewer{}, a, seats, now)
+	}
+	if a.account.Administrator {
+		if err := notTheLast(ctx, c, a.account.ID); err != nil {
+			return err
+		}
+	}
+	return partWithAccount(ctx, c, a, now)
+}
+
+// partWithAccount empties an account and leaves its person without one.
+func partWithAccount(ctx context.Context, c conn, a erased, now time.Time) error {
+	if err := forgetAccount(ctx, c, a.account.ID, now); err != nil {
+		return err
+	}
+	nobody, err := insertNobody(ctx, c, now)
+	if err != nil {
+		return err
+	}
+	if err := c.change(ctx, `UPDATE accounts SET person_id = $2 WHERE id = $1`, a.account.ID, nobody); err != nil {
+		return err
+	}
+	if err := c.exec(ctx, `DELETE FROM retention_notices WHERE keeping = $1 AND person_id = $2`, app.KeepIdleAccounts, a.person.ID); err != nil {
+		return err
+	}
+	return note(ctx, c, app.Viewer{}, now, app.OfPerson, string(a.person.ID), "a supprimé le compte, resté sans connexion", nil)
+}
+
+// insertNobody adds somebody who has no name and never had one.
+func insertNobody(ctx context.Context, c conn, now time.Time) (app.PersonID, error) {
+	id := app.NewID[app.PersonID]()
+	return id, c.exec(ctx, `
+		INSERT INTO people (id, last_name, sort_key, created_at, updated_at, erased_at)
+		VALUES ($1, $2, '~', $3, $3, $3)`, id, app.ErasedName, stored(now))
+}
+
+// unname takes the names out of the presences of a convention. Who came to several
+// workshops of it still counts once, and nothing links them to other conventions.
+func unname(ctx context.Context, c conn, id app.ConventionID, now time.Time) (n int, err error) {
+	people, err := list(ctx, c, one[app.PersonID], `
+		SELECT DISTINCT r.person_id
+		FROM registrations r
+		JOIN workshops w ON w.id = r.workshop_id
+		JOIN people p ON p.id = r.person_id AND p.erased_at IS NULL
+		WHERE w.convention_id = $1
+		ORDER BY r.person_id`, id)
+	if err != nil || len(people) == 0 {
+		return 0, err
+	}
+	const workshops = `workshop_id IN (SELECT id FROM workshops WHERE convention_id = $1)`
+	for _, person := range people {
+		nobody, err := insertNobody(ctx, c, now)
+		if err != nil {
+			return n, err
+		}
+		var moved []string
+		moved, err = list(ctx, c, one[string], `
+			UPDATE registrations SET person_id = $3, function = ''
+			WHERE `+workshops+` AND person_id = $2
+			RETURNING id`, id, person, nobody)
+		if err != nil {
+			return n, err
+		}
+		n += len(moved)
+	}
+	if err := c.exec(ctx, `DELETE FROM workshop_animators WHERE `+workshops, id); err != nil {
+		return n, err
+	}
+	var territory app.TerritoryID
+	if err := c.row(ctx, `SELECT territory_id FROM conventions WHERE id = $1`, id).Scan(&territory); err != nil {
+		return n, err
+	}
+	return n, note(ctx, c, app.Viewer{Territory: territory}, now, app.OfConvention, string(id), "a retiré les noms des présences, dont la durée de conservation est passée",
+		app.Changes{{Field: "Présences gardées sans nom", After: app.Number(n)}})
+}
+
+// dropOld removes what was written before a moment.
+func dropOld(ctx context.Context, c conn, k app.Keeping, before time.Time) error {
+	if k == app.KeepMails {
+		return c.exec(ctx, `DELETE FROM mails WHERE (sent_at IS NOT NULL OR failed_at IS NOT NULL) AND created_at < $1`, stored(before))
+	}
+	return unsealed(ctx, c, func() error {
+		return c.exec(ctx, `DELETE FROM audit WHERE at < $1`, stored(before))
+	})
+}
