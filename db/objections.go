@@ -59,6 +59,17 @@ func (d *DB) Object(ctx context.Context, by app.Viewer, o app.Objection, letter 
 	})
 }
 
+// WithdrawObjection makes a person invited by e-mail again, at their own demand; what they asked and
+// waits for an answer stays.
+func (d *DB) WithdrawObjection(ctx context.Context, by app.Viewer, now time.Time) error {
+	return d.update(ctx, func(c conn) error {
+		if err := c.change(ctx, `UPDATE people SET objected_at = NULL WHERE id = $1 AND objected_at IS NOT NULL`, by.Person); err != nil {
+			return found(err, "Cette opposition")
+		}
+		return noteOwn(ctx, c, by, now, app.OfPerson, string(by.Person), "accepte de nouveau les invitations par courriel", nil)
+	})
+}
+
 // tellKeepers writes to who coordinates where the person of o is known; to the
 // administrators when nobody does.
 func tellKeepers(ctx context.Context, c conn, o app.Objection, letter func(app.Objection) app.Mail, now time.Time) error {

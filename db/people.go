@@ -65,7 +65,8 @@ type PersonRecord struct {
 	Positions  []Holding // those that last first, then the last ended
 	Contacts   bool      // e-mail and telephone may be seen
 	Editable   bool
-	Traced     bool // who was shown it may be seen: by oneself and by who coordinates
+	ObjectedAt time.Time // not invited by e-mail since, at their demand; zero unless Traced
+	Traced     bool      // who was shown it may be seen: by oneself and by who coordinates
 }
 
 // Holding is a position with the organisation it is held in.
@@ -86,7 +87,8 @@ func (d *DB) Person(ctx context.Context, by app.Viewer, id app.PersonID, now tim
 }
 
 func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (r PersonRecord, err error) {
-	if r.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id)); err != nil {
+	row := c.row(ctx, `SELECT `+personColumns+`, p.objected_at FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id)
+	if r.Person, err = scanPerson(alsoInto{row, moment(&r.ObjectedAt)}); err != nil {
 		return r, found(err, thisPerson)
 	}
 	places, err := personPlaces(ctx, c, id)
@@ -113,6 +115,9 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 	r.Editable = by.MayEditPerson(id, current...)
 	r.Contacts = by.MaySeeContactsOf(r.Person, current...)
 	r.Traced = by.MaySeeReadsOf(r.Person.ID, current...)
+	if !r.Traced {
+		r.ObjectedAt = time.Time{}
+	}
 	if !r.Contacts {
 		r.Email, r.Phone = "", ""
 	}

@@ -9,16 +9,17 @@ import (
 
 // PersonPage is what the page of a person shows, as far as the viewer may see.
 type PersonPage struct {
-	Frame     Frame
-	Person    app.Person // e-mail and telephone empty unless Contacts
-	Positions []Holding
-	Workshops []AttendedWorkshop // the last first
-	Contacts  bool               // e-mail and telephone may be seen
-	Editable  bool
-	Traced    bool        // the viewer may see who looked at it
-	Account   bool        // the viewer keeps the accounts of the person's structures
-	History   []app.Entry // for who coordinates
-	Now       time.Time
+	Frame      Frame
+	Person     app.Person // e-mail and telephone empty unless Contacts
+	Positions  []Holding
+	Workshops  []AttendedWorkshop // the last first
+	Contacts   bool               // e-mail and telephone may be seen
+	Editable   bool
+	ObjectedAt time.Time   // not invited by e-mail since, zero unless the viewer may know
+	Traced     bool        // the viewer may see who looked at it
+	Account    bool        // the viewer keeps the accounts of the person's structures
+	History    []app.Entry // for who coordinates
+	Now        time.Time
 }
 
 // Holding is a position with the structure it is held in.

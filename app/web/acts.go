@@ -15,13 +15,13 @@ var acts = map[app.Act][]string{
 	},
 	app.FollowLink: {
 		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",
-		"GET /mes-donnees/:jeton/mes-donnees.txt", "POST /mes-donnees/:jeton/demandes", "POST /mes-donnees/:jeton/fin",
+		"GET /mes-donnees/:jeton/mes-donnees.txt", "POST /mes-donnees/:jeton/demandes", "POST /mes-donnees/:jeton/fin", "POST /mes-donnees/:jeton/reprise",
 		"GET /mes-donnees/:jeton/adresse", "POST /mes-donnees/:jeton/adresse",
 		"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token",
 	},
 	app.KeepOwnAccount: {
 		"GET /compte/donnees", "POST /compte/donnees", "GET /compte/donnees/mes-donnees.json", "GET /compte/donnees/mes-donnees.txt",
-		"POST /compte/donnees/demandes",
+		"POST /compte/donnees/demandes", "POST /compte/donnees/reprise",
 		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
 		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/cles/defi", "POST /compte/cles", "POST /compte/cles/:id/retrait",
 		"POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",

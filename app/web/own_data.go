@@ -213,6 +213,14 @@ func (s *server) objectionLetter(o app.Objection) app.Mail {
 	return views.ObjectionLetter(o, s.BaseURL)
 }
 
+// withdrawObjection lets who objected be invited by e-mail again.
+func (s *server) withdrawObjection(c *gin.Context, u subject) error {
+	if err := s.DB.WithdrawObjection(c.Request.Context(), u.by, s.Now()); err != nil {
+		return err
+	}
+	return s.done(c, u.base, "Vous recevez de nouveau les invitations par courriel.", "")
+}
+
 // revokeLinks ends the personal links of who followed one.
 func (s *server) revokeLinks(c *gin.Context, u subject) error {
 	if err := s.DB.RevokePersonLinks(c.Request.Context(), u.by.Person); err != nil {

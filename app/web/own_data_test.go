@@ -125,6 +125,12 @@ func TestAnOppositionReachesTheCoordinationAndStopsInvitations(t *testing.T) {
 	if mails := s.letters(dbtest.Referent.Email); len(mails) > 0 {
 		t.Errorf("who objected is reminded by %+v", mails)
 	}
+	wantPage(t, claire.get("/personnes/bruno"), http.StatusOK, "Ne plus inviter par courriel")
+	if body := s.as(dbtest.Colleague).get("/personnes/bruno").Body.String(); strings.Contains(body, "Ne plus inviter") {
+		t.Error("a colleague is told of the opposition")
+	}
+	wantRedirect(t, bruno.post("/compte/donnees/reprise"), "/compte/donnees")
+	wantPage(t, bruno.post("/compte/donnees/reprise"), http.StatusNotFound)
 	page := claire.get("/administration/demandes").Body.String()
 	at := regexp.MustCompile(`/administration/demandes/\w+`).FindString(page)
 	wantPage(t, s.as(dbtest.Stranger).post(at, "decision", "accepter"), http.StatusNotFound)

@@ -21,7 +21,7 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 	if err := s.trace(c, v, app.Read{Kind: app.SawPerson, ThingID: string(r.ID)}, r.ID); err != nil {
 		return err
 	}
-	p := views.PersonPage{Frame: s.frame(c, v, r.Name(), directorySection), Person: r.Person, Contacts: r.Contacts, Editable: r.Editable, Traced: r.Traced, Now: now}
+	p := views.PersonPage{Frame: s.frame(c, v, r.Name(), directorySection), Person: r.Person, Contacts: r.Contacts, Editable: r.Editable, Traced: r.Traced, ObjectedAt: r.ObjectedAt, Now: now}
 	for _, h := range r.Positions {
 		p.Positions = append(p.Positions, views.Holding{
 			Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived,

@@ -186,6 +186,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/mes-donnees/:jeton/mes-donnees.json", s.byLink(s.ownDataFile))
 	r.GET("/mes-donnees/:jeton/mes-donnees.txt", s.byLink(s.ownDataText))
 	r.POST("/mes-donnees/:jeton/demandes", s.byLink(s.object))
+	r.POST("/mes-donnees/:jeton/reprise", s.byLink(s.withdrawObjection))
 	r.POST("/mes-donnees/:jeton/fin", s.byLink(s.revokeLinks))
 	r.GET("/mes-donnees/:jeton/adresse", s.open(s.confirmAddressPage))
 	r.POST("/mes-donnees/:jeton/adresse", s.open(s.confirmAddress))
@@ -195,6 +196,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/compte/donnees/mes-donnees.json", s.bySelf(s.ownDataFile))
 	r.GET("/compte/donnees/mes-donnees.txt", s.bySelf(s.ownDataText))
 	r.POST("/compte/donnees/demandes", s.bySelf(s.object))
+	r.POST("/compte/donnees/reprise", s.bySelf(s.withdrawObjection))
 
 	r.GET("/administration/demandes", s.coordinating(s.objectionsPage))
 	r.POST("/administration/demandes/:id", s.coordinating(s.answerObjection))
