@@ -56,13 +56,16 @@ func (p WorkshopPage) keeps() bool {
 	return false
 }
 
-// counted says how many people of how many structures were named, and how many of them wait.
+// counted says how many people of how many structures were named, how many of them wait, and how many came.
 func (p WorkshopPage) counted() string {
-	var named, waiting int
+	var named, waiting, present int
 	for _, d := range p.Structures {
 		for _, one := range d.People {
-			if one.State == app.Waiting {
+			switch one.State {
+			case app.Waiting:
 				waiting++
+			case app.Present:
+				present++
 			}
 			named++
 		}
@@ -70,6 +73,9 @@ func (p WorkshopPage) counted() string {
 	words := app.Count(named, "personne", "personnes") + " de " + app.Count(len(p.Structures), "structure", "structures")
 	if waiting > 0 {
 		words += ", dont " + app.Number(waiting) + " sur liste d’attente"
+	}
+	if present > 0 {
+		words += ", dont " + app.Count(present, "présente", "présentes")
 	}
 	return words
 }
