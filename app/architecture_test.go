@@ -21,13 +21,14 @@ type sources struct{ files, imports []string }
 var ours = map[string][]string{
 	"app":          {},
 	"app/calendar": {"app"},
+	"app/identity": {"app"}, // with app/identity/identitytest
 	"app/network":  {"app"}, // with app/network/atlas
 	"app/post":     {"app"},
 	"app/print":    {"app", "assets"},
 	"app/secret":   {},
 	"app/sheet":    {"app"},
 	"app/jobs":     {"app", "app/calendar", "app/network", "app/post", "app/print", "app/secret", "app/sheet", "db", "views"},
-	"app/web":      {"app", "app/calendar", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
+	"app/web":      {"app", "app/calendar", "app/identity", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
 	"app/e2e":      {"*"},
 	"app/maillage": {"*"},
 	"assets":       {},

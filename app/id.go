@@ -18,6 +18,7 @@ type (
 	AxisID         string
 	CommuneCode    string
 	ConventionID   string
+	IdentityID     string
 	InvitationID   string
 	JoinRequestID  string
 	MailID         string

@@ -187,7 +187,7 @@ func forgetMails(ctx context.Context, c conn, traces app.Traces) error {
 
 // ofAccounts are the tables whose rows go with an account, by its account_id.
 var ofAccounts = []string{
-	"sessions", "half_sessions", "links", "code_factors", "recovery_codes", "passkeys", "challenges", "account_territories", "account_organisations",
+	"sessions", "half_sessions", "links", "identities", "departures", "code_factors", "recovery_codes", "passkeys", "challenges", "account_territories", "account_organisations",
 }
 
 // forgetAccount empties an account: what is left of it is what the audit trail refers to.

@@ -39,6 +39,8 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			{`DELETE FROM challenges WHERE expires_at <= $1`, now},
 			{`DELETE FROM links WHERE expires_at <= $1`, now.Add(-24 * time.Hour)},
 			{`DELETE FROM join_requests WHERE expires_at <= $1`, now},
+			{`DELETE FROM departures WHERE expires_at <= $1`, now},
+			{`DELETE FROM arrivals WHERE expires_at <= $1`, now},
 			{`DELETE FROM sign_in_failures WHERE last_at <= $1`, now.Add(-failuresKept)},
 		} {
 			if err := c.exec(ctx, old.query, stored(old.since)); err != nil {

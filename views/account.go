@@ -32,6 +32,7 @@ type PasswordForm struct{ CurrentProblem, ChosenProblem string }
 type AccountPage struct {
 	Frame      Frame
 	Devices    []Device
+	Identities Identities
 	Form       PasswordForm
 	Password   bool // one was chosen
 	Factors    app.Factors

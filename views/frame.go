@@ -21,6 +21,7 @@ type Frame struct {
 	Territories []app.Territory // those the viewer may switch to, when there are several
 	Path        string          // address of the page, to come back to
 	Demo        bool            // people are invented
+	Door        Door            // the way in by a provider of identities
 	Scripts     []string        // of assets, for this page alone
 	Styles      []string        // likewise
 }

@@ -148,9 +148,13 @@ func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, dem
 			return fmt.Errorf("lire ou faire le fichier secret de MAILLAGE_DATA : %w", err)
 		}
 	}
+	provider, err := s.identity()
+	if err != nil {
+		return err
+	}
 	handler, err := web.Handler(web.Config{
 		DB: d, Log: log, Now: time.Now, BaseURL: s.BaseURL, Proxies: s.Proxies, Mails: sender.Enabled(), Demo: invented, Stopping: ctx.Done(),
-		Secret: s.Secret, Tiles: s.Tiles, TilesCredit: s.TilesCredit,
+		Secret: s.Secret, Provider: provider, Tiles: s.Tiles, TilesCredit: s.TilesCredit,
 	})
 	if err != nil {
 		return err

@@ -8,12 +8,16 @@ import (
 	"net/netip"
 	"net/url"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
 
+	"maillage/app"
+	"maillage/app/identity"
 	"maillage/app/post"
+	"maillage/app/web"
 	"maillage/db"
 )
 
@@ -30,6 +34,14 @@ type settings struct {
 	DemoPassword string   `env:"MAILLAGE_DEMO_PASSWORD" envDefault:"Maillage-demo-2026!" help:"mot de passe des comptes de démonstration, quand ils sont créés"`
 	Secret       string   `env:"MAILLAGE_SECRET" help:"phrase d’au moins 32 signes qui scelle les clés des applications de codes ; par défaut, faite au premier démarrage et gardée dans le fichier secret de MAILLAGE_DATA, à sauvegarder à part de la base"`
 	LogLevel     string   `env:"MAILLAGE_LOG" envDefault:"warn" help:"debug, info, warn ou error : ce qui s’écrit sur la sortie d’erreur, en JSON, sans adresse ni nom"`
+	OIDCIssuer   string   `env:"OIDC_ISSUER" help:"fournisseur d’identité par lequel on se connecte aussi (OpenID Connect), par exemple ProConnect : https://auth.agentconnect.gouv.fr/api/v2. Déclarez-lui les adresses de retour MAILLAGE_URL/connexion/retour et, après déconnexion, MAILLAGE_URL/connexion, avec des jetons signés en RS256 ou ES256"`
+	OIDCClient   string   `env:"OIDC_CLIENT_ID" help:"identifiant que le fournisseur d’identité vous a donné"`
+	OIDCSecret   string   `env:"OIDC_CLIENT_SECRET" help:"secret qu’il vous a donné"`
+	OIDCName     string   `env:"OIDC_NAME" envDefault:"ProConnect" help:"son nom, sur le bouton de connexion"`
+	OIDCScopes   string   `env:"OIDC_SCOPES" envDefault:"openid given_name usual_name email siret" help:"ce qui lui est demandé, séparé par des espaces ; pour un autre que ProConnect : openid profile email"`
+	OIDCDomains  []string `env:"OIDC_DOMAINS" help:"domaines des adresses qui entrent ainsi, séparés par des virgules ; par défaut tous"`
+	OIDCRoles    []string `env:"OIDC_ROLES" help:"rôles dont un suffit pour entrer ainsi, par exemple agent_public ; par défaut aucun n’est demandé"`
+	OIDCTrust    string   `env:"OIDC_TRUST_EMAILS" help:"oui : les adresses que donne le fournisseur sont crues, et ouvrent le compte qui les porte ; non : seulement celles qu’il dit avoir vérifiées ; par défaut oui pour ProConnect, non pour les autres"`
 	Tiles        string   `env:"MAILLAGE_TILES" help:"fond de carte facultatif, https://…/{z}/{x}/{y}… ; sans lui, la carte ne montre que les contours et n’appelle personne"`
 	TilesCredit  string   `env:"MAILLAGE_TILES_CREDIT" envDefault:"© IGN" help:"mention due à qui fournit ce fond de carte"`
 }
@@ -42,7 +54,7 @@ func readSettings() (settings, error) {
 		return s, err
 	}
 	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
-	err = errors.Join(s.portWrong(), s.addressWrong(), s.proxiesWrong(), s.mailWrong(), s.logWrong(), s.tilesWrong(), s.secretWrong())
+	err = errors.Join(s.portWrong(), s.addressWrong(), s.proxiesWrong(), s.mailWrong(), s.logWrong(), s.identityWrong(), s.tilesWrong(), s.secretWrong())
 	if s.BaseURL == "" {
 		s.BaseURL = "http://localhost:" + s.Port
 	}
@@ -109,6 +121,33 @@ func (s settings) logWrong() error {
 
 func (s settings) level() (level slog.Level, err error) {
 	return level, level.UnmarshalText([]byte(s.LogLevel))
+}
+
+// identity is the provider that the settings name, or nil.
+func (s settings) identity() (*identity.Provider, error) {
+	if s.OIDCIssuer == "" {
+		return nil, nil //nolint:nilnil // none is no error
+	}
+	scopes := strings.Fields(s.OIDCScopes)
+	if len(s.OIDCRoles) > 0 && !slices.Contains(scopes, "roles") {
+		scopes = append(scopes, "roles")
+	}
+	return identity.Open(identity.Settings{
+		Issuer: s.OIDCIssuer, ClientID: s.OIDCClient, ClientSecret: s.OIDCSecret, Name: s.OIDCName, Scopes: scopes,
+		Doorway:     app.Doorway{Domains: s.OIDCDomains, Roles: s.OIDCRoles},
+		TrustEmails: s.OIDCTrust == "oui" || s.OIDCTrust == "" && identity.Vouches(s.OIDCIssuer),
+		Return:      s.BaseURL + web.ReturnPath,
+	})
+}
+
+func (s settings) identityWrong() error {
+	if !slices.Contains([]string{"", "oui", "non"}, s.OIDCTrust) {
+		return wrong("OIDC_TRUST_EMAILS", s.OIDCTrust, "il faut oui ou non")
+	}
+	if _, err := s.identity(); err != nil {
+		return wrong("OIDC_ISSUER", s.OIDCIssuer, err.Error())
+	}
+	return nil
 }
 
 func (s settings) tilesWrong() error {

@@ -36,6 +36,9 @@ func TestASettingThatCannotBeFollowedIsNamed(t *testing.T) {
 		{"SMTP_URL", "http://u:secret@h"},
 		{"MAILLAGE_FROM", "personne"},
 		{"MAILLAGE_LOG", "fort"},
+		{"OIDC_ISSUER", "http://proconnect.exemple.fr"},
+		{"OIDC_ISSUER", "https://proconnect.exemple.fr"}, // whose client is not told
+		{"OIDC_TRUST_EMAILS", "peut-être"},
 		{"MAILLAGE_TILES", "https://tuiles.exemple.fr/"},
 	} {
 		t.Run(tt.name+"="+tt.value, func(t *testing.T) {

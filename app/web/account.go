@@ -46,6 +46,9 @@ func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, forms acc
 	for _, one := range sessions {
 		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, Place: one.Place, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
 	}
+	if p.Identities, err = s.linkedIdentities(c, v); err != nil {
+		return err
+	}
 	return render(c, status, views.Account(p))
 }
 

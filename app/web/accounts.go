@@ -34,7 +34,7 @@ func (s *server) signInWith(c *gin.Context, status int, form views.SignInForm) e
 
 // outside is what surrounds a page for whoever is not signed in.
 func (s *server) outside(c *gin.Context, title string) views.Frame {
-	f := views.Frame{Title: title, Demo: s.Demo}
+	f := views.Frame{Title: title, Demo: s.Demo, Door: s.door()}
 	f.Notice, _ = s.notice(c)
 	return f
 }
@@ -110,6 +110,9 @@ func (s *server) linkRefused(c *gin.Context, err error) error {
 
 func (s *server) signOut(c *gin.Context) error {
 	if err := s.end(c); err != nil {
+		return err
+	}
+	if left, err := s.leaveProvider(c); left || err != nil {
 		return err
 	}
 	return s.done(c, "/connexion", "Vous êtes déconnecté·e.", "")

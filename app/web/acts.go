@@ -11,7 +11,7 @@ var acts = map[app.Act][]string{
 		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",
 		"POST /connexion/verification/nouvelle-cle/defi", "POST /connexion/verification/nouvelle-cle",
 		"GET /connexion/verification", "POST /connexion/verification",
-		"POST /connexion/verification/application", "POST /deconnexion",
+		"POST /connexion/verification/application", "POST /connexion/fournisseur", "GET /connexion/retour", "POST /deconnexion",
 	},
 	app.FollowLink: {
 		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",
@@ -25,7 +25,7 @@ var acts = map[app.Act][]string{
 		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
 		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/cles/defi", "POST /compte/cles", "POST /compte/cles/:id/retrait",
 		"POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
-		"POST /territoire",
+		"POST /compte/identites", "POST /compte/identites/:id/retrait", "POST /territoire",
 	},
 	app.SeeTerritory: {
 		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/:id", "GET /personnes/:id",

@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/klauspost/compress/gzhttp"
 
+	"maillage/app/identity"
 	"maillage/app/secret"
 	"maillage/assets"
 	"maillage/db"
@@ -28,7 +29,8 @@ type Config struct {
 	Mails   bool     // e-mails leave by SMTP; otherwise the administrator reads them here
 	Demo    bool     // the people are invented: said on every page
 
-	Secret string // seals what must be read again from the database, and is not in it; "": what is sealed lasts as long as the process
+	Secret   string             // seals what must be read again from the database, and is not in it; "": what is sealed lasts as long as the process
+	Provider *identity.Provider // of identities, by which people sign in; nil: none
 
 	Tiles       string // address of the tiles behind the map, "https://…/{z}/{x}/{y}.png", or "": none
 	TilesCredit string // whose they are, said on the map
@@ -134,6 +136,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/connexion/verification/nouvelle-cle/defi", s.open(s.offerFirstKey))
 	r.POST("/connexion/verification/nouvelle-cle", s.open(s.addFirstKey))
 	r.POST("/connexion/verification/application", s.open(s.enrolAtSignIn))
+	r.POST("/connexion/fournisseur", s.open(s.leaveToSignIn))
+	r.GET("/connexion/retour", s.open(s.comeBack))
 	r.POST("/deconnexion", s.open(s.signOut))
 
 	r.GET("/compte", s.signedIn(s.accountPage))
@@ -147,6 +151,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/compte/cles/:id/retrait", s.signedIn(s.dropKey))
 	r.POST("/compte/connexions/fin", s.signedIn(s.endOtherSessions))
 	r.POST("/compte/connexions/:id/fin", s.signedIn(s.endSession))
+	r.POST("/compte/identites", s.signedIn(s.leaveToLink))
+	r.POST("/compte/identites/:id/retrait", s.signedIn(s.unlinkIdentity))
 	r.POST("/territoire", s.signedIn(s.switchTerritory))
 
 	r.GET("/administration", s.keeping(s.accountsPage))
