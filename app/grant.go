@@ -75,7 +75,7 @@ func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
 	if g.Organisation != "" {
 		return v.MayKeepTeam(g.Organisation, partOf[g.Organisation]...)
 	}
-	return v.keeps(g, partOf)
+	return v.Keeps(g, partOf)
 }
 
 // MayKeepTeam reports whether v may say who acts for o, which takes part in territories.
@@ -88,8 +88,10 @@ func (v Viewer) MaySeeTeam(o OrganisationID, territories ...TerritoryID) bool {
 	return v.May(SeeTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
 }
 
-// keeps reports whether the account that holds g is in the hands of v, as far as g goes.
-func (v Viewer) keeps(g Grant, partOf PartOf) bool {
+// Keeps reports whether g is in the hands of v from outside what it is on: of who
+// coordinates there, or administers. Of their organisation, a référent·e gives and takes
+// back the roles, by MayGrant, and keeps no account.
+func (v Viewer) Keeps(g Grant, partOf PartOf) bool {
 	on := On{Territories: partOf[g.Organisation]}
 	if g.Territory != "" {
 		on.Territories = []TerritoryID{g.Territory}
@@ -107,24 +109,18 @@ func (v Viewer) MaySeeAccount(a Account, partOf PartOf) bool {
 // sign it out: all that it opens is in v's hands, and it is not v's own. A référent·e
 // takes back the role in their organisation, and leaves the account alone.
 func (v Viewer) MayCloseAccount(a Account, partOf PartOf) bool {
-	kept := func(g Grant) bool { return v.keeps(g, partOf) }
+	kept := func(g Grant) bool { return v.Keeps(g, partOf) }
 	return a.ID != v.Account && (v.Administrator || slices.ContainsFunc(a.Grants(), kept)) &&
 		!slices.ContainsFunc(a.Grants(), func(g Grant) bool { return !kept(g) })
 }
 
-// Leads reports whether v decides about o, which takes part in territories, from outside
-// it: then even its last référent·e may be replaced by nobody.
-func (v Viewer) Leads(o OrganisationID, territories ...TerritoryID) bool {
-	return v.keeps(Grant{Role: Referent, Organisation: o}, PartOf{o: territories})
-}
-
-// Regrant returns the roles that an account which holds held has once v asked for
-// wanted: those that are not v's to take back stay. It refuses, with Forbidden, a new
-// one that v may not give, and with Invalid a role that does not fit what it is on.
+// Regrant returns the roles that an account which holds held has once v, who keeps
+// accounts, asked for wanted: those that v does not keep stay. It refuses, with Forbidden,
+// a new one that v may not give, and with Invalid a role that does not fit what it is on.
 func (v Viewer) Regrant(held, wanted []Grant, partOf PartOf) ([]Grant, error) {
 	var kept []Grant
 	for _, g := range held {
-		if !v.MayGrant(g, partOf) {
+		if !v.Keeps(g, partOf) {
 			kept = append(kept, g)
 		}
 	}
@@ -133,7 +129,7 @@ func (v Viewer) Regrant(held, wanted []Grant, partOf PartOf) ([]Grant, error) {
 		case slices.Contains(kept, g):
 		case !g.Fits():
 			return nil, Errorf(Invalid, "Ce rôle ne va pas avec ce à quoi il s’applique.")
-		case !v.MayGrant(g, partOf):
+		case !v.Keeps(g, partOf):
 			return nil, Errorf(Forbidden, "Vous ne pouvez pas donner ce rôle : il dépasse les vôtres. Demandez à l’administration de l’instance.")
 		default:
 			kept = append(kept, g)

@@ -13,6 +13,8 @@ type Task struct {
 	Organisation OrganisationID // for whom, in a member's tasks
 	Name         string         // of that organisation
 	Count        int            // how many people or structures it is about
+	Request      JoinRequestID  // to answer; Person asks
+	Person       string
 }
 
 // TaskKind says what is to be done.
@@ -22,9 +24,11 @@ type TaskKind uint8
 const (
 	OpenDoor         TaskKind = iota // a workshop is today: check people in
 	AnswerInvitation                 // a structure has not said who comes
+	AnswerRequest                    // somebody asks to join a structure
 	FillAttendance                   // a workshop is over, Count people are neither present nor absent
 	ChaseAnswers                     // a workshop is near, Count structures have not answered
 	PublishDraft                     // a draft's date is near
+	FindReferents                    // Count structures of the territory have nobody who answers for them
 	CompleteRecord                   // Count records of the territory, or one's own, are to be completed
 	AddOrganisation                  // a new territory: its directory holds nobody yet
 	WriteAxes                        // a new convention has no axis

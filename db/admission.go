@@ -26,9 +26,9 @@ type Admission struct {
 	Changed bool // the role was not theirs already
 }
 
-// Welcome words the e-mail to an entrant, without its recipient: with the link of which the
-// digest is kept when fresh, without any when they know how to sign in.
-type Welcome func(fresh bool) app.Mail
+// Welcome words the e-mail to who enters o, without its recipient: with the link of which
+// the digest is kept when fresh, without any when they know how to sign in.
+type Welcome func(o app.Organisation, fresh bool) app.Mail
 
 // A holder is the account of an entrant, with its person, as far as there are any.
 type holder struct {
@@ -75,12 +75,11 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if a.Changed, err = raise(ctx, c, by, o, h, e.Role, now); err != nil {
 		return a, err
 	}
-	return a, receive(ctx, c, h, a, digest, welcome, now)
+	return a, receive(ctx, c, h, a, digest, welcome(o, a.Fresh), now)
 }
 
 // receive writes to an entrant, with a link of their own if they never signed in.
-func receive(ctx context.Context, c conn, h holder, a Admission, digest string, welcome Welcome, now time.Time) error {
-	mail := welcome(a.Fresh)
+func receive(ctx context.Context, c conn, h holder, a Admission, digest string, mail app.Mail, now time.Time) error {
 	if a.Fresh {
 		return invite(ctx, c, h.account, h.email, a.Name, digest, mail, now)
 	}
@@ -186,4 +185,38 @@ func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, acc
 		return err
 	}
 	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès de "+name, onOrganisation)
+}
+
+// LinkToPass reports whether by may be shown, once, the link they have just had sent to an
+// account, because no mail leaves from here: nobody ever signed in with it, and all that it
+// opens is by's to give. That it is shown is written down.
+func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) (may bool, err error) {
+	err = d.update(ctx, func(c conn) error {
+		r, err := accountSeen(ctx, c, by, id, now)
+		if err != nil {
+			return err
+		}
+		for _, g := range r.Grants() {
+			if !by.MayGrant(g, r.PartOf) {
+				return nil
+			}
+		}
+		if !r.LastSignedIn.IsZero() || !r.DisabledAt.IsZero() {
+			return nil
+		}
+		may = true
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation de "+r.Name+", à lui transmettre", nil)
+	})
+	return may, err
+}
+
+// Established reports whether somebody of that name or address belongs to an organisation
+// today.
+func (d *DB) Established(ctx context.Context, o app.OrganisationID, who app.Newcomer, now time.Time) (known bool, err error) {
+	err = d.reader().row(ctx, `
+		SELECT EXISTS (
+			SELECT 1 FROM positions t JOIN people p ON p.id = t.person_id
+			WHERE t.organisation_id = $1 AND (t.until = '' OR t.until >= $2) AND (p.sort_key = $3 OR LOWER(p.email) = $4))`,
+		o, app.DateOf(now), app.Fold(who.LastName+" "+who.FirstName), who.Email).Scan(&known)
+	return known, err
 }

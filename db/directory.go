@@ -18,6 +18,7 @@ type OrganisationFilter struct {
 	Archived      bool // what was put aside, instead of what was not
 	Incomplete    bool // only records to be completed
 	WithoutPeople bool // only organisations that nobody belongs to
+	Mute          bool // only organisations that nobody answers for
 	Sort          OrganisationSort
 	After         app.OrganisationID // only what comes after this one
 
@@ -52,7 +53,8 @@ type ListedOrganisation struct {
 	Departmental bool
 	Incomplete   bool
 	UpdatedAt    time.Time
-	People       int // who belong to it today
+	People       int  // who belong to it today
+	Mute         bool // nobody answers for it
 }
 
 // OrganisationList is one page of the directory.
@@ -115,15 +117,15 @@ func readDirectory[T any](ctx context.Context, c conn, t app.TerritoryID, f Orga
 }
 
 // listedColumns takes the day it is, to count who belongs to an organisation.
-const listedColumns = `o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
-			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= ?))`
+var listedColumns = `o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
+			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= ?)), ` + noReferent("o.id")
 
 func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int) ([]ListedOrganisation, error) {
 	return readDirectory(ctx, c, t, f, way, now, limit, listedColumns, scanListed)
 }
 
 func scanListed(s scanner) (o ListedOrganisation, err error) {
-	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &o.CommuneName, &o.Phone, &o.Departmental, &o.Incomplete, &o.UpdatedAt, &o.People)
+	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &o.CommuneName, &o.Phone, &o.Departmental, &o.Incomplete, &o.UpdatedAt, &o.People, &o.Mute)
 	return o, err
 }
 
@@ -219,6 +221,9 @@ func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) 
 		w.and(`NOT EXISTS (
 			SELECT 1 FROM positions p
 			WHERE p.organisation_id = ot.organisation_id AND (p.until = '' OR p.until >= ?))`, app.DateOf(now))
+	}
+	if f.Mute {
+		w.and(noReferent("ot.organisation_id"))
 	}
 	if f.beginning != "" {
 		w.and("ot.sort_key >= ? AND ot.sort_key < ?", f.beginning, f.beginning+lastRune)

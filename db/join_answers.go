@@ -20,10 +20,7 @@ func (d *DB) JoinRequestsToAnswer(ctx context.Context, by app.Viewer, now time.T
 		here := w.arg(by.Territory)
 		mine += ` OR join_requests.territory_id = ` + here + ` OR EXISTS (
 			SELECT 1 FROM organisation_territories ot
-			WHERE ot.territory_id = ` + here + ` AND ot.organisation_id = join_requests.organisation_id) AND NOT EXISTS (
-			SELECT 1 FROM account_organisations ao
-			JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL
-			WHERE ao.organisation_id = join_requests.organisation_id AND ao.role = 'referent')`
+			WHERE ot.territory_id = ` + here + ` AND ot.organisation_id = join_requests.organisation_id) AND ` + noReferent("join_requests.organisation_id")
 	} else if len(by.Refers) == 0 {
 		return nil, nil
 	}

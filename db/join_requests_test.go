@@ -21,7 +21,7 @@ func tellOf(r app.JoinRequest, _ string) app.Mail {
 	return app.Mail{Subject: "Demande", Body: string(r.ID)}
 }
 
-func welcomed(bool) app.Mail { return app.Mail{Subject: "Bienvenue"} }
+func welcomed(app.Organisation, bool) app.Mail { return app.Mail{Subject: "Bienvenue"} }
 
 // recipients returns to whom the mails of that subject are written.
 func recipients(t *testing.T, d *db.DB, subject string) (all []string) {

@@ -12,6 +12,9 @@ import (
 // address of the current one.
 func administrationTabs(v app.Viewer, at string) []Link {
 	links := []Link{{Href: "/administration", Label: "Comptes"}}
+	if v.MayCoordinate(v.Territory) {
+		links = append(links, Link{Href: mutePage, Label: "Sans référent·e"})
+	}
 	if v.MayAdminister() {
 		links = append(links, Link{Href: "/administration/instance", Label: "Instance"}, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
 	}

@@ -62,6 +62,12 @@ func whereShort(w app.Workshop, commune string) string {
 	return "lieu à préciser"
 }
 
+// unattached reports whether the account opens nothing.
+func (p HomePage) unattached() bool {
+	v := p.Frame.Viewer
+	return !v.Administrator && len(v.Territories()) == 0 && len(v.Organisations()) == 0
+}
+
 func nothingNext(v app.Viewer) string {
 	if v.MayCoordinate(v.Territory) {
 		return "Préparez un atelier et publiez l’annonce : vous pourrez ensuite inviter les structures."
@@ -78,6 +84,10 @@ func taskHref(t app.Task) string {
 		return workshop + registrationsPage
 	case app.ChaseAnswers:
 		return workshop + invitationsPage
+	case app.AnswerRequest:
+		return requestPath(t.Request)
+	case app.FindReferents:
+		return mutePage
 	case app.CompleteRecord:
 		return "/structures?a-completer=oui"
 	case app.AddOrganisation:
@@ -107,6 +117,10 @@ func taskTitle(t app.Task, v app.Viewer) string {
 		return "Relancer : " + t.Workshop.Title
 	case app.PublishDraft:
 		return "Publier : " + t.Workshop.Title
+	case app.AnswerRequest:
+		return "Répondre à " + t.Person + ", qui demande un accès"
+	case app.FindReferents:
+		return "Trouver des référent·e·s"
 	case app.AddOrganisation:
 		return "Ajouter les structures partenaires"
 	case app.WriteAxes:
@@ -132,6 +146,10 @@ func taskDetail(t app.Task, now time.Time) string {
 		return day + " · " + app.Count(t.Count, "structure n’a pas répondu", "structures n’ont pas répondu")
 	case app.PublishDraft:
 		return day + " · ce brouillon n’est vu que par la coordination"
+	case app.AnswerRequest:
+		return t.Name
+	case app.FindReferents:
+		return app.Count(t.Count, "structure n’a personne pour répondre aux invitations", "structures n’ont personne pour répondre aux invitations")
 	case app.AddOrganisation:
 		return "Caf, MSA, écoles, crèches, centres sociaux… : l’annuaire ne connaît encore que l’intercommunalité"
 	case app.WriteAxes:
@@ -146,7 +164,7 @@ func taskDetail(t app.Task, now time.Time) string {
 
 // pressing says that a task is v's to do, and soon.
 func pressing(t app.Task, v app.Viewer) bool {
-	return t.Kind < app.AnswerInvitation || t.Kind == app.AnswerInvitation && v.MayAnswerFor(t.Organisation, t.Workshop.Territory)
+	return t.Kind < app.AnswerInvitation || t.Kind == app.AnswerRequest || t.Kind == app.AnswerInvitation && v.MayAnswerFor(t.Organisation, t.Workshop.Territory)
 }
 
 func taskAct(t app.Task, v app.Viewer) string {
@@ -164,6 +182,10 @@ func taskAct(t app.Task, v app.Viewer) string {
 		return "Relancer"
 	case app.PublishDraft:
 		return "Relire"
+	case app.AnswerRequest:
+		return "Répondre"
+	case app.FindReferents:
+		return "Voir lesquelles"
 	case app.AddOrganisation:
 		return "Ajouter"
 	case app.WriteAxes:

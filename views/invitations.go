@@ -62,6 +62,24 @@ func (l CandidateList) fresh() (n int) {
 	return n
 }
 
+// mute counts those found that are not invited yet and that no mail would reach.
+func (l CandidateList) mute() (n int) {
+	for _, c := range l.Found {
+		if !c.Invited && c.Referents == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// muteWords says what inviting those does.
+func (l CandidateList) muteWords() string {
+	if n := l.mute(); n > 1 {
+		return app.Number(n) + " de ces structures n’ont pas de référent·e : vous pouvez les inviter, mais aucun courriel ne leur parviendra. Appelez-les, puis répondez pour elles ici."
+	}
+	return "Une de ces structures n’a pas de référent·e : vous pouvez l’inviter, mais aucun courriel ne lui parviendra. Appelez-la, puis répondez pour elle ici."
+}
+
 // ids names those found that are not invited yet, for the button that invites them all:
 // a button's value is sent only by that button, never in the address of a filter.
 func (l CandidateList) ids() string {

@@ -16,6 +16,7 @@ type OrganisationPage struct {
 	Coming       []OrganisationWorkshop // the next first
 	Past         []OrganisationWorkshop // the last first
 	History      []app.Entry
+	Answered     bool // somebody answers for it: said to who coordinates
 	Now          time.Time
 }
 

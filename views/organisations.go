@@ -17,6 +17,7 @@ type DirectoryFilter struct {
 	Archived      bool
 	Incomplete    bool
 	WithoutPeople bool
+	Mute          bool   // only those without référent·e: for the coordination
 	Sort          string // "" by name, "commune", "categorie" or "maj"
 	After         string // only what follows this structure
 }
@@ -32,7 +33,8 @@ type OrganisationRow struct {
 	Departmental bool
 	Incomplete   bool
 	UpdatedAt    time.Time
-	People       int // who belong to it today
+	People       int  // who belong to it today
+	Mute         bool // nobody answers for it
 }
 
 // OrganisationsPage is a page of the directory.
@@ -57,6 +59,7 @@ func (f DirectoryFilter) values() url.Values {
 		{"archivees", ticked(f.Archived)},
 		{"a-completer", ticked(f.Incomplete)},
 		{"sans-personne", ticked(f.WithoutPeople)},
+		{"sans-referent", ticked(f.Mute)},
 		{"tri", f.Sort},
 	} {
 		if pair[1] != "" {
@@ -86,7 +89,7 @@ func (f DirectoryFilter) narrows() bool { return f.Query != "" || f.narrowed() }
 
 // narrowed reports whether a filter is in use that a phone folds away.
 func (f DirectoryFilter) narrowed() bool {
-	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople
+	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople || f.Mute
 }
 
 // An organisationSort is a column of the list by which it may be sorted.

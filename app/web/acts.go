@@ -53,6 +53,15 @@ var acts = map[app.Act][]string{
 		"GET /ateliers/:id/invitations", "POST /ateliers/:id/invitations", "POST /ateliers/:id/invitations/relance",
 		"POST /ateliers/:id/invitations/:structure/retrait",
 	},
+	app.AskToJoin: {"GET /acces", "POST /acces", "GET /acces/:token", "POST /acces/:token"},
+	app.SeeTeam: {
+		"GET /structures/:id/membres", "GET /structures/:id/membres/:compte/retrait", "POST /structures/:id/membres/:compte/retrait",
+	},
+	app.KeepTeam: {
+		"POST /structures/:id/membres", "GET /structures/:id/membres/invitation", "GET /structures/:id/membres/relais",
+		"POST /structures/:id/membres/relais", "POST /structures/:id/membres/:compte/role", "POST /structures/:id/membres/:compte/lien",
+		"GET /demandes/:id", "POST /demandes/:id/acceptation", "POST /demandes/:id/refus",
+	},
 	app.SeeAnswers: {"GET /ateliers/:id/inscriptions"},
 	app.AnswerFor: {
 		"POST /ateliers/:id/inscriptions", "POST /ateliers/:id/inscriptions/reponse",
@@ -67,7 +76,7 @@ var acts = map[app.Act][]string{
 		"GET /convention/nouvelle", "POST /convention/nouvelle", "GET /convention/:id/modifier", "POST /convention/:id/modifier",
 	},
 	app.KeepAccounts: {
-		"GET /administration", "GET /administration/comptes.csv", "GET /administration/comptes/nouveau", "POST /administration/comptes",
+		"GET /administration", "GET /administration/sans-referent", "GET /administration/comptes.csv", "GET /administration/comptes/nouveau", "POST /administration/comptes",
 		"GET /administration/comptes/:id", "POST /administration/comptes/:id/roles", "POST /administration/comptes/:id/desactivation",
 		"POST /administration/comptes/:id/activation", "POST /administration/comptes/:id/deconnexion",
 		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",

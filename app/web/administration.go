@@ -130,7 +130,7 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem
 	}
 	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
 	for _, g := range r.Grants() {
-		if !v.MayGrant(g, r.PartOf) {
+		if !v.Keeps(g, r.PartOf) {
 			p.Elsewhere = append(p.Elsewhere, roleLine(g, r.Titles))
 		}
 	}
@@ -172,7 +172,7 @@ const (
 func choices(v app.Viewer, a app.Account, places []db.AccountPosition, parts app.PartOf, territories []app.Territory) []views.RoleChoice {
 	var all []views.RoleChoice
 	for _, p := range places {
-		if v.MayGrant(app.Grant{Role: app.Colleague, Organisation: p.Organisation}, parts) {
+		if v.Keeps(app.Grant{Role: app.Colleague, Organisation: p.Organisation}, parts) {
 			all = append(all, views.RoleChoice{
 				Field: onStructure + string(p.Organisation), Of: p.Name, Hint: p.Function,
 				Options: views.RoleOptions(views.OrganisationRoles, a.Organisations[p.Organisation]),
@@ -246,9 +246,23 @@ func (s *server) moveAccount(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) inviteAgain(c *gin.Context, v app.Viewer) error {
-	token := secret.Token()
-	err := s.DB.InviteAgain(c.Request.Context(), v, app.AccountID(c.Param("id")), secret.Digest(token), s.invitation(v, token), s.Now())
+	ctx, id, token := c.Request.Context(), app.AccountID(c.Param("id")), secret.Token()
+	err := s.DB.InviteAgain(ctx, v, id, secret.Digest(token), s.invitation(v, token), s.Now())
+	if err == nil && !s.Mails {
+		r, err := s.DB.Account(ctx, v, id, s.Now())
+		if err != nil {
+			return err
+		}
+		if shown, err := s.passLink(c, v, id, r.Name, r.Email, token, accountLink(id)); shown || err != nil {
+			return err
+		}
+	}
 	return s.onAccount(c, v, err, "Les liens précédents ne servent plus. "+s.invitedWords(v, ""))
+}
+
+// accountLink leads to the page of an account.
+func accountLink(id app.AccountID) views.Link {
+	return views.Link{Href: "/administration/comptes/" + pathEscape(string(id)), Label: "Le compte"}
 }
 
 func (s *server) invitation(v app.Viewer, token string) app.Mail {

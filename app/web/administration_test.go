@@ -64,7 +64,7 @@ func TestTheAccountsFileIsAuditedAndComputesNothing(t *testing.T) {
 
 func TestAnAccountIsOpenedForSomebodyOfTheDirectory(t *testing.T) {
 	s := newSite(t)
-	claire := s.as(dbtest.Coordinator)
+	claire := withMails(s.as(dbtest.Coordinator))
 	wantPage(t, claire.get("/administration/comptes/nouveau?q=faure"), 200, "Inès Faure", "personne=ines")
 	wantPage(t, claire.get("/administration/comptes/nouveau?q=bruno"), 200, "A déjà un compte")
 	wantRedirect(t, claire.get("/administration/comptes/nouveau?personne=bruno"), account(dbtest.Referent, ""))
@@ -92,7 +92,7 @@ func TestAnAccountIsOpenedForSomebodyOfTheDirectory(t *testing.T) {
 
 func TestAnAccountIsOpenedForSomebodyNew(t *testing.T) {
 	s := newSite(t)
-	claire := s.as(dbtest.Coordinator)
+	claire := withMails(s.as(dbtest.Coordinator))
 	const opening = "/administration/comptes/nouveau?personne=nouvelle"
 	wantPage(t, claire.get(opening+"&cherche=paio"), 200, "Mission locale du Lot", `value="mission"`)
 	wantPage(t, claire.get(opening+"&cherche=figeac"), 200, "Rien ne répond")
@@ -225,7 +225,18 @@ func lastMail(t *testing.T, s *site) app.Mail {
 	return mails[0]
 }
 
-var signInLink = regexp.MustCompile(`/connexion/lien/[\w-]+`)
+var signInLink = regexp.MustCompile(`/(connexion/lien|acces)/[\w-]+`)
+
+// hrefIn is the first address of a page that begins so.
+func hrefIn(t *testing.T, page, beginning string) string {
+	t.Helper()
+	_, after, found := strings.Cut(page, `href="`+beginning)
+	if !found {
+		t.Fatalf("nothing leads to %q: %.2000s", beginning, mainOf(page))
+	}
+	end, _, _ := strings.Cut(after, `"`)
+	return beginning + end
+}
 
 func linkIn(t *testing.T, m app.Mail) string {
 	t.Helper()

@@ -140,6 +140,10 @@ func (s *server) fail(c *gin.Context, err error) {
 	if c.Writer.Written() { // a download that breaks in the middle
 		return
 	}
+	viewer, _ := s.viewer(c)
+	if viewer.SignedIn() && c.Request.Method == http.MethodPost && (kind == app.NotFound || kind == app.Forbidden) && message != errForeign.Error() {
+		message += " Vos accès ont peut-être changé : rien n’a été enregistré." // who was removed since the page was opened
+	}
 	c.Request = c.Request.WithContext(context.WithoutCancel(c.Request.Context())) // what went wrong is said even to who seems to leave
 	if wantsFragment(c) {                                                         // the page stays as it is and says above it what went wrong
 		c.Header("HX-Retarget", "#alert")
@@ -147,7 +151,6 @@ func (s *server) fail(c *gin.Context, err error) {
 		s.send(c, status, views.Alert(message))
 		return
 	}
-	viewer, _ := s.viewer(c)
 	title := titles[kind]
 	if status == http.StatusMethodNotAllowed {
 		title = "Ce n’est pas possible ainsi"

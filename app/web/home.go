@@ -17,7 +17,11 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	p.Tasks = answers
+	requests, err := s.requestTasks(c, v)
+	if err != nil {
+		return err
+	}
+	p.Tasks = append(answers, requests...)
 	if v.MayCoordinate(v.Territory) {
 		activities, err := s.DB.Activities(ctx, v, now)
 		if err != nil {
@@ -41,6 +45,15 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 		beginnings, err := s.DB.Beginnings(ctx, v.Territory)
 		if err != nil {
 			return err
+		}
+		if beginnings.Members { // otherwise the first tasks say it
+			mute, err := s.DB.CountMute(ctx, v.Territory)
+			if err != nil {
+				return err
+			}
+			if mute > 0 {
+				p.Tasks = append(p.Tasks, app.Task{Kind: app.FindReferents, Count: mute})
+			}
 		}
 		p.Tasks = append(app.FirstTasks(beginnings), p.Tasks...)
 	}

@@ -151,7 +151,7 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 		token := secret.Token()
 		id, err := s.DB.OpenAccount(c.Request.Context(), v, n, secret.Digest(token), s.invitation(v, token), s.Now())
 		if err == nil {
-			return s.done(c, "/administration/comptes/"+string(id), "Le compte est ouvert. "+s.invitedWords(v, n.Email), "")
+			return s.opened(c, v, id, n, token)
 		}
 		if app.FieldsOf(err) == nil {
 			return err
@@ -165,6 +165,20 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 	return render(c, statuses[app.Invalid], views.NewAccount(p))
 }
 
+// opened says that an account is open, and shows its link when no mail carries it.
+func (s *server) opened(c *gin.Context, v app.Viewer, id app.AccountID, n db.Invitee, token string) error {
+	if !s.Mails {
+		r, err := s.DB.Account(c.Request.Context(), v, id, s.Now())
+		if err != nil {
+			return err
+		}
+		if shown, err := s.passLink(c, v, id, r.Name, n.Email, token, accountLink(id)); shown || err != nil {
+			return err
+		}
+	}
+	return s.done(c, accountLink(id).Href, "Le compte est ouvert. "+s.invitedWords(v, n.Email), "")
+}
+
 // invitedWords says where an invitation is on its way.
 func (s *server) invitedWords(v app.Viewer, email string) string {
 	switch {
@@ -175,7 +189,7 @@ func (s *server) invitedWords(v app.Viewer, email string) string {
 	case v.MayAdminister():
 		return "Aucun serveur de courriel n’est réglé : l’invitation attend dans Administration › Courriels."
 	}
-	return "Aucun serveur de courriel n’est réglé : demandez le lien à l’administration de l’instance, qui le lit dans ses courriels."
+	return "Aucun serveur de courriel n’est réglé : l’administration de l’instance lit le lien dans ses courriels."
 }
 
 // inviteeOf reads for whom an account is opened, and with which roles.

@@ -17,11 +17,11 @@ const directorySection = "/structures"
 
 // directoryOf reads the filters of the directory from its address; what means nothing is
 // left out.
-func directoryOf(c *gin.Context) views.DirectoryFilter {
+func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 	f := views.DirectoryFilter{
 		Query: app.Tidy(c.Query("q")), Category: among(c.Query("categorie"), app.Categories), Theme: among(c.Query("theme"), app.Themes),
 		Commune: app.CommuneCode(c.Query("commune")), Archived: c.Query("archivees") != "", Incomplete: c.Query("a-completer") != "",
-		WithoutPeople: c.Query("sans-personne") != "", Sort: c.Query("tri"), After: c.Query("apres"),
+		WithoutPeople: c.Query("sans-personne") != "", Mute: c.Query("sans-referent") != "" && v.MayCoordinate(v.Territory), Sort: c.Query("tri"), After: c.Query("apres"),
 	}
 	if !db.OrganisationSort(f.Sort).Known() {
 		f.Sort = ""
@@ -32,13 +32,13 @@ func directoryOf(c *gin.Context) views.DirectoryFilter {
 func asked(f views.DirectoryFilter) db.OrganisationFilter {
 	return db.OrganisationFilter{
 		Query: f.Query, Category: f.Category, Theme: f.Theme, Commune: f.Commune, Archived: f.Archived, Incomplete: f.Incomplete,
-		WithoutPeople: f.WithoutPeople, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After),
+		WithoutPeople: f.WithoutPeople, Mute: f.Mute, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After),
 	}
 }
 
 func (s *server) organisationsPage(c *gin.Context, v app.Viewer) error {
 	ctx, now := c.Request.Context(), s.Now()
-	p := views.OrganisationsPage{Filter: directoryOf(c), Counted: db.OrganisationsCounted, Now: now}
+	p := views.OrganisationsPage{Filter: directoryOf(c, v), Counted: db.OrganisationsCounted, Now: now}
 	l, err := s.DB.Organisations(ctx, v, asked(p.Filter), now)
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func organisationRows(listed []db.ListedOrganisation) []views.OrganisationRow {
 
 // organisationsFile is the list as it is shown, all pages, for a spreadsheet.
 func (s *server) organisationsFile(c *gin.Context, v app.Viewer) error {
-	f := directoryOf(c)
+	f := directoryOf(c, v)
 	f.After = ""
 	return spreadsheet(c, "structures", views.OrganisationColumns, func(row func(...string) error) error {
 		return s.DB.ExportOrganisations(c.Request.Context(), v, asked(f), s.Now(), func(o app.Organisation) error {
@@ -103,6 +103,11 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 		p.Members = append(p.Members, views.Member(m))
 		if m.Person.Email != "" || m.Person.Phone != "" {
 			reached = append(reached, m.Person.ID)
+		}
+	}
+	if v.MayArchiveOrganisation(o.Territories...) {
+		if p.Answered, err = s.DB.Answered(ctx, o.ID); err != nil {
+			return err
 		}
 	}
 	workshops, err := s.DB.OrganisationWorkshops(ctx, v, o)

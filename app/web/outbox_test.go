@@ -45,7 +45,7 @@ func TestAMailGivenUpIsSeenAndSentAgain(t *testing.T) {
 
 func TestTheOutboxAndTheJournalGoOnPageByPage(t *testing.T) {
 	s := newSite(t)
-	admin := s.as(dbtest.Admin)
+	admin := withMails(s.as(dbtest.Admin))
 	for i := range 60 {
 		s.now = s.now.Add(time.Duration(i%2) * time.Second) // some in the same second
 		wantPage(t, admin.post(account(dbtest.Colleague, "/lien")), http.StatusSeeOther)

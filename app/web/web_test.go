@@ -23,6 +23,8 @@ type site struct {
 	handler http.Handler
 	db      *db.DB
 	now     time.Time
+	address string
+	clock   func() time.Time // now, of the first browser
 	cookies map[string]string
 }
 
@@ -40,15 +42,28 @@ func newSiteWith(t testing.TB, d *db.DB) *site {
 // newSiteAt is newSiteWith for a site found at an address.
 func newSiteAt(t testing.TB, d *db.DB, address string) *site {
 	t.Helper()
-	s := &site{t: t, db: d, now: dbtest.Now, cookies: map[string]string{}}
+	s := &site{t: t, db: d, address: address, now: dbtest.Now, cookies: map[string]string{}}
+	s.clock = func() time.Time { return s.now }
+	s.serve(false)
+	return s
+}
+
+// withMails is s on a site from which e-mails leave.
+func withMails(s *site) *site {
+	other := *s
+	other.serve(true)
+	return &other
+}
+
+func (s *site) serve(mails bool) {
 	handler, err := web.Handler(web.Config{
-		DB: s.db, Log: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: func() time.Time { return s.now }, BaseURL: address,
+		Mails: mails,
+		DB:    s.db, Log: slog.New(slog.NewTextHandler(s.t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})), Now: s.clock, BaseURL: s.address,
 	})
 	if err != nil {
-		t.Fatal(err)
+		s.t.Fatal(err)
 	}
 	s.handler = handler
-	return s
 }
 
 // as returns another browser on the same site, signed in as v.
