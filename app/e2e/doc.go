@@ -3,6 +3,9 @@
 // application, served over HTTP with the demonstration's data, through the
 // machine's Chromium, and skip themselves where there is none.
 //
+// The accessibility run looks at few of the thousands of pages, chosen by choose so that
+// every element in every state met on any of them is looked at: see features.
+//
 // With MAILLAGE_SCREENSHOTS set to a folder, the accessibility run also leaves
 // there a picture of each page at each width, light and dark.
 //

@@ -15,7 +15,8 @@ type form struct {
 	method string
 	action string
 	values url.Values
-	button bool // there is one
+	typed  map[string]bool // the names of the values that a person types
+	button bool            // there is one
 }
 
 // formsOf reads the forms of a page, once for each of their buttons. A control
@@ -26,7 +27,7 @@ func formsOf(a answer) (forms []form) {
 		if value(n, "method") == "dialog" {
 			continue
 		}
-		f := form{page: a.path, method: strings.ToLower(value(n, "method")), action: resolve(a.path, value(n, "action")), values: url.Values{}}
+		f := form{page: a.path, method: strings.ToLower(value(n, "method")), action: resolve(a.path, value(n, "action")), values: url.Values{}, typed: map[string]bool{}}
 		if f.method == "" {
 			f.method = "get"
 		}
@@ -83,12 +84,14 @@ func (f *form) add(n *html.Node) {
 	case n.Data == "select":
 		f.addChosen(name, n)
 	case n.Data == "textarea":
+		f.typed[name] = true
 		f.values.Add(name, words(n))
 	case kind == "checkbox" || kind == "radio":
 		if _, checked := attribute(n, "checked"); checked {
 			f.values.Add(name, value(n, "value"))
 		}
 	default:
+		f.typed[name] = kind != "hidden"
 		f.values.Add(name, value(n, "value"))
 	}
 }

@@ -4,8 +4,11 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 )
 
 // A tiny site with one fault of each kind, to see the harness find it.
@@ -101,5 +104,44 @@ func TestTheCrawlFindsFaults(t *testing.T) {
 				t.Errorf("the crawl said %q, want it to say %q", got, tt.want)
 			}
 		})
+	}
+}
+
+// Between pages made alike one is looked at, and none that shows what the others do not is left out.
+func TestALookMissesNoState(t *testing.T) {
+	page := func(path, body string) document {
+		doc, err := html.Parse(strings.NewReader("<main>" + body + "</main>"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return document{answer: answer{path: path, status: http.StatusOK, body: []byte(body), doc: doc}}
+	}
+	tests := []struct {
+		name  string
+		other document
+		want  bool // it is looked at
+	}{
+		{"other words", page("/structures/2", `<h2>Crèche</h2><p class="badge">Publié</p>`), false},
+		{"more of the same", page("/structures/2", `<h2>Mairie</h2><p class="badge">Publié</p><p class="badge">Publié</p>`), false},
+		{"another class", page("/structures/2", `<h2>Mairie</h2><p class="badge badge--bad">Annulé</p>`), true},
+		{"another attribute", page("/structures/2", `<h2>Mairie</h2><p class="badge" hidden>Publié</p>`), true},
+		{"another place", page("/structures/2", `<h2>Mairie</h2><div><p class="badge">Publié</p></div>`), true},
+		{"nothing to read", page("/structures/2", `<h2>Mairie</h2><p class="badge"></p>`), true},
+		{"another order of headings", page("/structures/2", `<h2>Mairie</h2><p class="badge">Publié</p><h2>Mairie</h2>`), true},
+		{"another kind of address", page("/ateliers", `<h2>Mairie</h2><p class="badge">Publié</p>`), true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := page("/structures/1", `<h2>Mairie</h2><p class="badge">Publié</p>`)
+			looks := choose([]document{a, tt.other}, newSight(), windows)
+			looked := slices.ContainsFunc(looks, func(l look) bool { return l.path == tt.other.path })
+			if looked != tt.want {
+				t.Errorf("the other page is looked at: %v, want %v", looked, tt.want)
+			}
+		})
+	}
+	folded := choose([]document{page("/", `<details><summary>Plus</summary><p>Dedans</p></details>`)}, newSight(), windows)
+	if len(folded) != 1 || len(folded[0].open) != 1 {
+		t.Errorf("a page with a fold is looked at as %v, want once more with the fold open", folded)
 	}
 }

@@ -1,49 +1,144 @@
 package e2e
 
 import (
-	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
+
+	"maillage/app/secret"
+	"maillage/db/dbtest"
 )
 
 // people are who looks at every page: nobody yet, and one of each right.
-var people = []struct{ name, account, home, only string }{
-	{"visiteur", "", "/connexion", ""},
-	{"coordination", coordination, "/", ""},
-	{"referent", referent, "/", ""},
-	{"admin", admin, "/", "/administration"}, // what else an administrator sees is what the coordination sees
+var people = []struct{ name, account, home string }{
+	{"visiteur", "", "/connexion"},
+	{"admin", admin, "/"},
+	{"coordination", coordination, "/"},
+	{"referent", referent, "/"},
+	{"collegue", colleague, "/"},
+	{"lecture", reader, "/"},
 }
 
 // Every page a person reaches by links answers, has what a page must have, breaks
-// no rule of axe-core on a phone and on a screen, light and dark, and fits a phone.
+// no rule of axe-core on a phone and on a screen, light and dark, and fits them; so
+// do the pages that refuse and the lists that find nothing.
 func TestEveryPageIsWholeAccessibleAndFits(t *testing.T) {
 	s := newSite(t)
-	for _, p := range people {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			c := walk(s.visitor(t, p.account), p.home)
-			b := s.tab(t, p.account)
-			pages := c.sample(p.only)
-			t.Logf("%d addresses read, %d pages looked at", len(c.from), len(pages))
-			for _, path := range append(pages, "/nulle-part") {
-				b.lookAt(p.name, path)
-			}
-		})
+	crawls := make([]*crawl, len(people))
+	t.Run("read", func(t *testing.T) {
+		for i, p := range people {
+			t.Run(p.name, func(t *testing.T) {
+				t.Parallel()
+				crawls[i] = walk(s.visitor(t, p.account), p.home)
+			})
+		}
+	})
+	var documents []document
+	for i, p := range people {
+		c := crawls[i]
+		c.visitor.t = t
+		documents = append(documents, c.documents(p.name, c.pages...)...)
+		documents = append(documents, c.documents(p.name, c.refusals(crawls)...)...)
+		documents = append(documents, c.documents(p.name, c.searches()...)...)
 	}
+	documents = append(documents, newInstance(t)...)
+	t.Logf("%d pages read as %d people", len(documents), len(people)+1)
+	lookAtAll(t, choose(documents, newSight(), windows))
 }
 
-// Without JavaScript, every form can be sent, and what it sends is understood.
+// Without JavaScript, every form can be sent, as it stands, empty, wrong and twice; what
+// it sends is understood, and the page that answers is as every page must be.
 func TestEveryFormAnswersWithoutJavaScript(t *testing.T) {
-	for _, p := range people {
-		t.Run(p.name, func(t *testing.T) {
-			t.Parallel()
-			s := newSite(t)
-			walk(s.visitor(t, p.account), p.home).submitAll(t)
-		})
+	crawls := make([]*crawl, len(people))
+	whole := t
+	t.Run("sent", func(t *testing.T) {
+		for i, p := range people {
+			t.Run(p.name, func(t *testing.T) {
+				t.Parallel()
+				s := newSite(whole)
+				crawls[i] = walk(s.visitor(t, p.account), p.home)
+				crawls[i].submitAll(t)
+				crawls[i].visitor = s.visitor(t, p.account) // one of the forms signed out
+			})
+		}
+	})
+	var documents []document
+	seen := newSight() // by the test above
+	for i, p := range people {
+		c := crawls[i]
+		for _, page := range withFeatures(c.documents(p.name, c.pages...)) {
+			seen.add(page)
+		}
+		documents = append(documents, c.documents(p.name, c.sent...)...)
 	}
+	t.Logf("%d pages answered the forms of %d people", len(documents), len(people))
+	lookAtAll(t, choose(documents, seen, corners...))
+}
+
+// refusals are the answers to the addresses that others reach and this person may not, one
+// of each kind, and to one that is not.
+func (c *crawl) refusals(crawls []*crawl) (answers []answer) {
+	asked := map[string]bool{}
+	for _, other := range crawls {
+		for _, a := range other.pages {
+			path, _, _ := strings.Cut(a.path, "?")
+			if kind := kindOf(path); !asked[kind] && c.kinds[kind] == 0 {
+				asked[kind] = true
+				answers = append(answers, c.get(path))
+			}
+		}
+	}
+	return append(answers, c.get("/nulle-part"), c.get("/structures/aaaaaaaaaaaaaaaa"), c.get("/connexion/lien/perime"))
+}
+
+// newInstance are the pages of an instance that holds nothing, while it is set up and
+// after, until its territory has its first structure.
+func newInstance(t *testing.T) []document {
+	t.Helper()
+	d := dbtest.Empty(t)
+	token := secret.Token()
+	if err := d.OfferSetUp(t.Context(), secret.Digest(token), time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	v := serve(t, d, false).visitor(t, "")
+	link := "/installation/" + token
+	filled := url.Values{
+		"epci": {string(dbtest.Cauvaldor)}, "convention": {"CTG"}, "debut": {"2026-01-01"}, "fin": {"2029-12-31"},
+		"prenom": {"Zoé"}, "nom": {"L’Œuvre"}, "fonction": {"Chargée de coopération"}, "courriel": {"zoe@exemple.fr"}, "mot_de_passe": {password},
+	}
+	answers := []answer{
+		v.get("/connexion"), v.get("/installation/inconnu"), v.get(link), v.get(link + "?cherche=zzzz"), v.get(link + "?cherche=gramat"),
+		v.post(link, url.Values{}), v.post(link, filled), v.get(link),
+	}
+	c := walk(v, "/")
+	return v.documents("installation", append(append(answers, c.pages...), c.searches()...)...)
+}
+
+// searches are the answers to what people ask of lists: what finds nothing, what finds
+// something, what is no date.
+func (c *crawl) searches() (answers []answer) {
+	asked := map[string]bool{}
+	for _, page := range c.pages {
+		for _, f := range formsOf(page) {
+			kind := kindOf(f.action) + strings.Join(slices.Sorted(maps.Keys(f.values)), "&")
+			if f.method != "get" || asked[kind] {
+				continue
+			}
+			asked[kind] = true
+			for _, words := range []string{"zzzz", "mission"} {
+				typed := form{method: "get", action: f.action, values: maps.Clone(f.values)}
+				for name := range f.typed {
+					typed.values[name] = []string{words}
+				}
+				answers = append(answers, c.answerTo(typed))
+			}
+		}
+	}
+	return answers
 }
 
 // The addresses that people and other programs were promised are linked from
@@ -71,61 +166,4 @@ func (c *crawl) addresses() (paths []string) {
 		paths = append(paths, path)
 	}
 	return paths
-}
-
-// sample returns the home page and, under a path, the pages worth looking at: all
-// of a kind when they are few, otherwise the first, and one that is filtered.
-func (c *crawl) sample(under string) (paths []string) {
-	taken := map[string]int{}
-	for _, a := range c.pages {
-		path, _, filtered := strings.Cut(a.path, "?")
-		kind, few := kindOf(path), 1
-		if c.kinds[kind] <= 3 {
-			few = 3
-		}
-		if filtered {
-			kind, few = kind+"filtered", 1
-		}
-		if (path == "/" || strings.HasPrefix(path, under)) && taken[kind] < few {
-			paths = append(paths, a.path)
-			taken[kind]++
-		}
-	}
-	return paths
-}
-
-// lookAt opens a page as a person sees it on a phone and on a screen narrowed to a
-// tablet's width, light and dark. What the colours do not change is looked for once a width.
-func (b *tab) lookAt(person, path string) {
-	b.t.Helper()
-	for _, widths := range [][]int64{{768, 1440}, {390}} {
-		b.scheme("light")
-		b.resize(widths[0])
-		b.open(path)
-		where := ""
-		for _, width := range widths {
-			where = fmt.Sprintf("%s as %s, %d px", path, person, width)
-			b.resize(width)
-			b.fits(where, width)
-			for _, scheme := range []string{"dark", "light"} {
-				b.scheme(scheme)
-				b.screenshot(fmt.Sprintf("%s%s-%d-%s", person, fileName(path), width, scheme), width)
-			}
-		}
-		b.shorten()
-		b.accessible(where + ", light")
-		b.scheme("dark")
-		b.accessible(where+", dark", "color-contrast", "link-in-text-block")
-		for _, complaint := range b.heard() {
-			b.tell(where, "the browser complains: "+complaint)
-		}
-	}
-}
-
-func fileName(path string) string {
-	if unescaped, err := url.PathUnescape(path); err == nil {
-		path = unescaped
-	}
-	name := regexp.MustCompile(`[^\pL\pN]+`).ReplaceAllString(path, "-")
-	return name[:min(len(name), 80)]
 }

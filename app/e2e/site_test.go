@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"maillage/app/web"
+	"maillage/db"
 	"maillage/db/dbtest"
 	"maillage/db/demo"
 )
@@ -23,6 +24,8 @@ const (
 	admin        = "admin@demo.test"
 	coordination = "coordination@demo.test"
 	referent     = "referent@demo.test"
+	colleague    = "collegue@demo.test"
+	reader       = "lecture@demo.test"
 )
 
 // A site is the whole application with the demonstration's data, served at an
@@ -45,6 +48,12 @@ func newSiteAt(t testing.TB, host string) *site {
 	if err := demo.Load(t.Context(), d, password, time.Now()); err != nil {
 		t.Fatalf("loading the demonstration: %v", err)
 	}
+	return serve(t, d, true)
+}
+
+// serve serves a site with what is in a database until the end of the test.
+func serve(t testing.TB, d *db.DB, invented bool) *site {
+	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	address := server.Listener.Addr().String()
 	if _, port, err := net.SplitHostPort(address); err == nil && host != "" {
@@ -56,14 +65,14 @@ func newSiteAt(t testing.TB, host string) *site {
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Now:     s.now,
 		BaseURL: s.url,
-		Demo:    true,
+		Demo:    invented,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Live screens end with the server's context.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(t.Context()))
-	server.Config.Handler = handler
+	server.Config.Handler = replaying(handler)
 	server.Config.BaseContext = func(net.Listener) context.Context { return ctx }
 	server.Start()
 	t.Cleanup(func() { cancel(); server.Close() })

@@ -27,10 +27,10 @@ const patience = 20 * time.Second
 type tab struct {
 	t    testing.TB
 	ctx  context.Context
-	site string
 	told map[string]bool // faults already told in full
 
 	mu         sync.Mutex
+	site       string
 	complaints []string
 }
 
@@ -71,7 +71,7 @@ func (b *tab) listen(event any) {
 		}
 	case *network.EventRequestWillBeSent:
 		u, err := url.Parse(e.Request.URL)
-		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Scheme+"://"+u.Host != b.site {
+		if err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Scheme+"://"+u.Host != b.address() {
 			b.complain("asked a third party for %s", e.Request.URL)
 		}
 	case *network.EventResponseReceived:
@@ -90,6 +90,13 @@ func describe(o *runtime.RemoteObject) string {
 		return o.Description
 	}
 	return string(o.Value)
+}
+
+// address is where the site is that the tab stands in front of.
+func (b *tab) address() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.site
 }
 
 func (b *tab) complain(format string, args ...any) {
@@ -146,7 +153,7 @@ func eval[T any](b *tab, expression string, args ...any) T {
 // open goes to a path of the site and waits until it is loaded.
 func (b *tab) open(path string) {
 	b.t.Helper()
-	b.do(cdp.Navigate(b.site + path))
+	b.do(cdp.Navigate(b.address() + path))
 }
 
 // resize makes the window so many CSS pixels wide; one of 390 is a phone.
