@@ -104,7 +104,7 @@ func newInstance(t *testing.T) []document {
 	if err := d.OfferSetUp(t.Context(), secret.Digest(token), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	v := serve(t, d, false).visitor(t, "")
+	v := serve(t, d, "", false).visitor(t, "")
 	link := "/installation/" + token
 	filled := url.Values{
 		"epci": {string(dbtest.Cauvaldor)}, "convention": {"CTG"}, "debut": {"2026-01-01"}, "fin": {"2029-12-31"},

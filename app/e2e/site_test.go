@@ -48,11 +48,12 @@ func newSiteAt(t testing.TB, host string) *site {
 	if err := demo.Load(t.Context(), d, password, time.Now()); err != nil {
 		t.Fatalf("loading the demonstration: %v", err)
 	}
-	return serve(t, d, true)
+	return serve(t, d, host, true)
 }
 
-// serve serves a site with what is in a database until the end of the test.
-func serve(t testing.TB, d *db.DB, invented bool) *site {
+// serve serves a site with what is in a database, at that name of this machine or at its
+// number, until the end of the test.
+func serve(t testing.TB, d *db.DB, host string, invented bool) *site {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	address := server.Listener.Addr().String()
