@@ -65,6 +65,7 @@ func (p PersonPage) holdings(past bool) (all []Holding) {
 // PersonForm is what is kept of a person as somebody writes it.
 type PersonForm struct {
 	Frame   Frame
+	Name    string // as it is kept, whatever is typed
 	Typed   app.Person
 	Version int
 	Filled              // what is wrong; its Typed is not used

@@ -798,7 +798,7 @@ func EditPerson(f PersonForm) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Modifier la fiche", "", Link{Href: "/structures", Label: "Structures"}, Link{Href: personPath(f.Typed.ID), Label: f.Typed.Name()}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Modifier la fiche", "", Link{Href: "/structures", Label: "Structures"}, Link{Href: personPath(f.Typed.ID), Label: f.Name}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -66,7 +66,7 @@ func (s *server) editPersonPage(c *gin.Context, v app.Viewer) error {
 	if err := s.trace(c, v, app.Read{Kind: app.SawPerson, ThingID: string(p.ID)}, p.ID); err != nil {
 		return err
 	}
-	return s.personForm(c, v, http.StatusOK, views.PersonForm{Typed: p, Version: p.Version})
+	return s.personForm(c, v, http.StatusOK, views.PersonForm{Name: p.Name(), Typed: p, Version: p.Version})
 }
 
 func personTyped(f *form) app.Person {
@@ -99,6 +99,7 @@ func (s *server) editPerson(c *gin.Context, v app.Viewer) error {
 		}
 		again.Version, again.Theirs = current.Version, typed.ChangesFrom(current)
 	}
+	again.Name = current.Name()
 	return s.personForm(c, v, statuses[kind], again)
 }
 
