@@ -52,8 +52,8 @@ func newSiteAt(t testing.TB, host string) *site {
 }
 
 // serve serves a site with what is in a database, at that name of this machine or at its
-// number, until the end of the test.
-func serve(t testing.TB, d *db.DB, host string, invented bool) *site {
+// number, until the end of the test; set changes its settings.
+func serve(t testing.TB, d *db.DB, host string, invented bool, set ...func(*web.Config)) *site {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
 	address := server.Listener.Addr().String()
@@ -61,13 +61,17 @@ func serve(t testing.TB, d *db.DB, host string, invented bool) *site {
 		address = net.JoinHostPort(host, port)
 	}
 	s := &site{url: "http://" + address}
-	handler, err := web.Handler(web.Config{
+	config := web.Config{
 		DB:      d,
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
 		Now:     s.now,
 		BaseURL: s.url,
 		Demo:    invented,
-	})
+	}
+	for _, change := range set {
+		change(&config)
+	}
+	handler, err := web.Handler(config)
 	if err != nil {
 		t.Fatal(err)
 	}

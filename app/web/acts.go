@@ -11,7 +11,8 @@ var acts = map[app.Act][]string{
 		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",
 		"POST /connexion/verification/nouvelle-cle/defi", "POST /connexion/verification/nouvelle-cle",
 		"GET /connexion/verification", "POST /connexion/verification",
-		"POST /connexion/verification/application", "POST /connexion/fournisseur", "GET /connexion/retour", "POST /deconnexion",
+		"POST /connexion/verification/application", "POST /connexion/fournisseur", "GET /connexion/retour", "GET /connexion/demande", "POST /connexion/demande",
+		"POST /deconnexion",
 	},
 	app.FollowLink: {
 		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",

@@ -266,8 +266,3 @@ func (s *server) leaveProvider(c *gin.Context) (bool, error) {
 	c.Header("Refresh", "0;url="+address)
 	return true, page(c, views.Leaving(s.outside(c, "Déconnexion"), s.Provider.Name, address, true))
 }
-
-// meet tells whom the provider knows, and who has no account, whom to ask.
-func (s *server) meet(c *gin.Context, who app.Identity) error {
-	return app.Errorf(app.Conflict, "%s vous a bien identifié·e, %s, mais aucun compte ne vous correspond encore. Demandez-le à la personne référente de votre structure ou à la coordination de la convention.", s.Provider.Name, who.Name())
-}

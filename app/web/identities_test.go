@@ -46,7 +46,7 @@ func newSiteBy(t *testing.T, change ...func(*identity.Settings)) (*site, *identi
 	return s, p
 }
 
-var onward = regexp.MustCompile(`href="(http://127[^"]+)"`)
+var onward = regexp.MustCompile(`href="(http://localhost[^"]+)"`)
 
 // leave posts to path, which must lead to the provider, and goes there as a browser does;
 // it returns the address where the provider sends people back.

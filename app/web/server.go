@@ -138,6 +138,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/connexion/verification/application", s.open(s.enrolAtSignIn))
 	r.POST("/connexion/fournisseur", s.open(s.leaveToSignIn))
 	r.GET("/connexion/retour", s.open(s.comeBack))
+	r.GET("/connexion/demande", s.open(s.newcomerPage))
+	r.POST("/connexion/demande", s.open(s.askAsNewcomer))
 	r.POST("/deconnexion", s.open(s.signOut))
 
 	r.GET("/acces", s.open(s.joinPage))

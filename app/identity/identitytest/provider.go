@@ -16,6 +16,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -111,7 +112,7 @@ func New(t testing.TB, now func() time.Time, returns ...string) *Provider {
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
-	p.URL = server.URL
+	p.URL = strings.Replace(server.URL, "127.0.0.1", "localhost", 1) // another site than those at 127.0.0.1, for a browser
 	keys.SetIssuer(p.URL)
 	return p
 }
