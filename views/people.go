@@ -18,6 +18,7 @@ type PersonPage struct {
 	ObjectedAt time.Time   // not invited by e-mail since, zero unless the viewer may know
 	Traced     bool        // the viewer may see who looked at it
 	Account    bool        // the viewer keeps the accounts of the person's structures
+	Erasable   bool        // the viewer keeps them and may erase the person
 	History    []app.Entry // for who coordinates
 	Now        time.Time
 }

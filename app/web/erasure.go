@@ -9,6 +9,15 @@ import (
 	"maillage/views"
 )
 
+// erasable reports whether v may erase somebody.
+func (s *server) erasable(c *gin.Context, v app.Viewer, id app.PersonID) (bool, error) {
+	_, err := s.DB.Erasure(c.Request.Context(), v, id, s.Now())
+	if kind := app.KindOf(err); err != nil && kind != app.Forbidden && kind != app.NotFound {
+		return false, err
+	}
+	return err == nil, nil
+}
+
 func (s *server) erasurePage(c *gin.Context, v app.Viewer) error {
 	return s.erasureWith(c, v, http.StatusOK, views.Filled{})
 }

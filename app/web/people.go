@@ -29,6 +29,11 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 		})
 		p.Account = p.Account || v.MayCoordinate(v.Territory) && slices.Contains(h.Territories, v.Territory)
 	}
+	if p.Account {
+		if p.Erasable, err = s.erasable(c, v, r.ID); err != nil {
+			return err
+		}
+	}
 	workshops, err := s.DB.WorkshopsOf(ctx, v, r.ID)
 	if err != nil {
 		return err

@@ -13,6 +13,9 @@ func TestErasingAPersonAsksFirstAndCannotBeUndone(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
 	at := "/personnes/" + string(dbtest.Ines)
 	wantPage(t, s.get(at), http.StatusOK, "Inès Faure", at+"/effacement")
+	if other := s.get("/personnes/" + string(dbtest.Reader.Person)).Body.String(); strings.Contains(other, "/effacement") {
+		t.Error("the page of somebody known on two territories leads to erasing them, want it not to")
+	}
 	wantPage(t, s.get(at+"/effacement"), http.StatusOK, "Effacer une personne", "1 fonction", "1 présence ou inscription passée", "Effacer définitivement")
 	wantPage(t, s.post(at+"/effacement"), http.StatusUnprocessableEntity, "Cochez cette case pour confirmer.")
 	wantPage(t, s.get(at), http.StatusOK, "Inès Faure")
