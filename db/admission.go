@@ -51,7 +51,7 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	case o.Archived():
 		return a, app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")
 	}
-	h, err := holderOf(ctx, c, o.ID, e)
+	h, err := holderOf(ctx, c, o.ID, e, now)
 	if err != nil {
 		return a, err
 	}
@@ -88,16 +88,18 @@ func receive(ctx context.Context, c conn, h holder, a Admission, digest string, 
 }
 
 // holderOf finds the account that an entrant has, or the person of the directory they are.
-func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant) (h holder, err error) {
+func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant, now time.Time) (h holder, err error) {
 	const columns = `SELECT COALESCE(a.id, ''), COALESCE(a.email, ''), a.disabled_at IS NOT NULL, a.last_signed_in_at IS NOT NULL, ` + personColumns
 	read := func(query string, args ...any) (h holder, err error) {
 		err = c.row(ctx, columns+query, args...).Scan(append([]any{&h.account, &h.email, &h.disabled, &h.signed}, personFields(&h.person)...)...)
 		return h, err
 	}
-	if e.Person != "" { // who may be brought in by name is of the structure
+	if e.Person != "" { // who may be brought in by name is of the structure, and still is
 		h, err = read(`
 			FROM people p LEFT JOIN accounts a ON a.person_id = p.id
-			WHERE p.id = $1 AND EXISTS (SELECT 1 FROM positions t WHERE t.person_id = p.id AND t.organisation_id = $2)`, e.Person, o)
+			WHERE p.id = $1 AND EXISTS (
+				SELECT 1 FROM positions t
+				WHERE t.person_id = p.id AND t.organisation_id = $2 AND (t.until = '' OR t.until >= $3))`, e.Person, o, app.DateOf(now))
 		return h, found(err, thisPerson)
 	}
 	h, err = read(`
@@ -109,9 +111,10 @@ func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant) (h h
 	h, err = read(`
 		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.sort_key = $1 AND a.id IS NULL AND (LOWER(p.email) = $2 OR p.email = '' AND EXISTS (
-			SELECT 1 FROM positions t WHERE t.person_id = p.id AND t.organisation_id = $3))
+			SELECT 1 FROM positions t
+			WHERE t.person_id = p.id AND t.organisation_id = $3 AND (t.until = '' OR t.until >= $4)))
 		ORDER BY p.email DESC, p.id
-		LIMIT 1`, app.Fold(e.Who.LastName+" "+e.Who.FirstName), e.Who.Email, o)
+		LIMIT 1`, app.Fold(e.Who.LastName+" "+e.Who.FirstName), e.Who.Email, o, app.DateOf(now))
 	if errors.Is(err, sql.ErrNoRows) {
 		return holder{}, nil
 	}

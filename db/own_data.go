@@ -44,7 +44,7 @@ func (d *DB) OwnData(ctx context.Context, id app.PersonID, now time.Time) (o Own
 		func() (err error) { o.AddedBy, err = addedBy(ctx, c, id); return err },
 		func() (err error) { o.Workshops, err = d.WorkshopsOf(ctx, self, id); return err },
 		func() (err error) { o.Account, err = accountOfPerson(ctx, c, id); return err },
-		func() (err error) { o.Mails, err = mailsTo(ctx, c, o.Email, o.Account.Email); return err },
+		func() (err error) { o.Mails, err = mailsTo(ctx, c, o.Account.Email, o.Person); return err },
 		func() (err error) { o.Reads, err = readsOfPerson(ctx, c, id, "", ownShown, now); return err },
 		func() (err error) { o.Objections, err = objectionsOf(ctx, c, id); return err },
 		func() (err error) {
@@ -92,15 +92,19 @@ func accountOfPerson(ctx context.Context, c conn, id app.PersonID) (AccountLine,
 	return lines[0], err
 }
 
-func mailsTo(ctx context.Context, c conn, emails ...string) ([]app.Mail, error) {
+// mailsTo returns what was written to the address of an account, and to that of a record
+// under the name of its person: others may have that address, or it may be a mistake.
+func mailsTo(ctx context.Context, c conn, account string, p app.Person) ([]app.Mail, error) {
 	var w where
+	w.and(`recipient <> ''`)
+	w.and(`(recipient = ? OR recipient IN (?, ?) AND name = ?)`, account, p.Email, app.FoldEmail(p.Email), p.Name())
 	return list(ctx, c, func(s scanner) (m app.Mail, err error) {
 		err = s.Scan(&m.ID, &m.Recipient, &m.Subject, &m.CreatedAt, moment(&m.SentAt))
 		return m, err
 	}, `
 		SELECT id, recipient, subject, created_at, sent_at
 		FROM mails
-		WHERE recipient <> '' AND recipient IN `+in(&w, emails)+`
+		`+w.String()+`
 		ORDER BY created_at DESC, id DESC
 		LIMIT `+w.arg(ownShown), w.args...)
 }
@@ -113,7 +117,8 @@ type Correction struct {
 
 // CorrectOwnData writes what a person changes of their own record. A new e-mail address
 // waits until the link sent to it, which holds digest, is followed: confirm words that
-// mail; it reports whether there is one. Without any change nothing is written.
+// mail; it reports whether there is one. Without any change only
+// that the person was heard of is written.
 func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, digest string, confirm app.Mail, now time.Time) (confirming bool, err error) {
 	p, invalid := k.Person.Checked()
 	p.ID = by.Person
@@ -132,6 +137,9 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié votre fiche pendant que vous écriviez. Elle est affichée telle qu’elle est maintenant : corrigez-la à nouveau.")
 		}
 		if confirming = p.Email != "" && app.FoldEmail(p.Email) != app.FoldEmail(before.Email); confirming {
+			if err := fewAddresses(ctx, c, p.ID, now); err != nil {
+				return err
+			}
 			if err := insertPersonLink(ctx, c, digest, p.ID, p.Email, now, AddressLinkLife); err != nil {
 				return err
 			}
@@ -148,9 +156,23 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 				return err
 			}
 		}
+		if err := c.exec(ctx, `UPDATE people SET updated_at = $2 WHERE id = $1`, p.ID, stored(now)); err != nil {
+			return err // what is sent as it was is news of the person: retention counts from it
+		}
 		return correctFunctions(ctx, c, by, k.Functions, now)
 	})
 	return confirming, err
+}
+
+// fewAddresses refuses that one person has us write to many addresses that are not theirs.
+func fewAddresses(ctx context.Context, c conn, id app.PersonID, now time.Time) error {
+	recent, err := one[int](c.row(ctx, `
+		SELECT COUNT(*) FROM person_links
+		WHERE person_id = $1 AND email <> '' AND created_at > $2`, id, stored(now.Add(-time.Hour))))
+	if err == nil && recent >= linksAnHour {
+		return app.InvalidField("courriel", "Plusieurs liens de confirmation viennent d’être envoyés : suivez le dernier, ou réessayez dans une heure.")
+	}
+	return err
 }
 
 func correctFunctions(ctx context.Context, c conn, by app.Viewer, functions map[app.PositionID]string, now time.Time) error {

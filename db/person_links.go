@@ -16,16 +16,17 @@ const (
 	AddressLinkLife = 3 * 24 * time.Hour
 )
 
-// linksAnHour is how many personal links an address is sent in an hour at most.
+// linksAnHour is how many personal links an address is sent in an hour at most, and how
+// many new addresses a person may have written to.
 const linksAnHour = 3
 
-// SendPersonLinks writes personal links to those who can be reached at an address, each
-// with one of digests, and the e-mail that carries them: letter words it for their names,
+// SendPersonLinks writes personal links to those who own an address, each with one of
+// digests, and the e-mail that carries them: letter words it for their names,
 // the first with the first digest. An unknown address gets the same writing but for the
 // mail. Whoever gave the address as their own in the last hour too often gets none.
 func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string, letter func(names []string) app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		people, err := peopleAt(ctx, c, email)
+		people, err := ownersOf(ctx, c, email)
 		if err != nil {
 			return err
 		}
@@ -55,6 +56,18 @@ func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string
 		m.Recipient, m.Name = email, names[0]
 		return queueMail(ctx, c, m, now)
 	})
+}
+
+// ownersOf returns whose own an address is: that of an account is how its person signs in,
+// and others who keep the record do not change it; without account there is that of the record.
+func ownersOf(ctx context.Context, c conn, email string) ([]app.PersonID, error) {
+	return list(ctx, c, one[app.PersonID], `
+		SELECT p.id
+		FROM people p
+		LEFT JOIN accounts a ON a.person_id = p.id
+		WHERE LOWER(p.email) = $1 AND p.email <> '' AND a.id IS NULL
+		UNION
+		SELECT a.person_id FROM accounts a WHERE a.email = $1`, email)
 }
 
 func insertPersonLink(ctx context.Context, c conn, digest string, id app.PersonID, email string, now time.Time, life time.Duration) error {

@@ -88,9 +88,10 @@ func duePeople(ctx context.Context, c conn, kept app.Retention, k app.Keeping, u
 		LEFT JOIN accounts a ON a.person_id = p.id
 		LEFT JOIN workshops w ON w.id = (
 			SELECT x.id
-			FROM registrations r
-			JOIN workshops x ON x.id = r.workshop_id
-			WHERE r.person_id = p.id AND r.state NOT IN ('desinscrit', 'absent')
+			FROM workshops x
+			WHERE x.id IN (
+				SELECT r.workshop_id FROM registrations r WHERE r.person_id = p.id AND r.state NOT IN ('desinscrit', 'absent')
+				UNION SELECT m.workshop_id FROM workshop_animators m WHERE m.person_id = p.id)
 			ORDER BY x.starts_at DESC, x.id
 			LIMIT 1)
 		LEFT JOIN retention_notices n ON n.keeping = $2 AND n.person_id = p.id

@@ -250,3 +250,30 @@ func TestOnlyTheAdministrationSetsRetention(t *testing.T) {
 		t.Errorf("history = %+v, %v; want the change", history, err)
 	}
 }
+
+func TestWhoConfirmsOrAnimatesIsHeardOf(t *testing.T) {
+	d, raw := opened(t)
+	real(t, raw)
+	if _, err := raw.ExecContext(t.Context(), `INSERT INTO workshop_animators (workshop_id, person_id) VALUES ('bientot', 'ines')`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw.ExecContext(t.Context(), `UPDATE workshops SET starts_at = '2028-04-03 10:00:00+00:00', ends_at = '2028-04-03 12:00:00+00:00' WHERE id = 'bientot'`); err != nil {
+		t.Fatal(err)
+	}
+	run(t, d, day("2028-02-02"))
+	if r := run(t, d, day("2028-03-10")); r.Gone[app.KeepRecords] != 0 {
+		t.Errorf("gone = %v, want the animator of a workshop to come kept", r.Gone)
+	}
+	p, err := d.Person(t.Context(), dbtest.Admin, dbtest.Ines, day("2028-03-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.CorrectOwnData(t.Context(), app.Viewer{Person: dbtest.Ines}, db.Correction{Person: p.Person}, "digest", app.Mail{}, day("2031-03-20")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, d, day("2031-04-10"))
+	run(t, d, day("2031-05-20"))
+	if _, err := d.Person(t.Context(), dbtest.Admin, dbtest.Ines, day("2031-05-20")); err != nil {
+		t.Errorf("who confirmed a record as it is was not kept: %v", err)
+	}
+}

@@ -50,8 +50,11 @@ func (s *server) leaveToSignIn(c *gin.Context) error {
 	return s.signInAgain(c, left.Next, err)
 }
 
+// leaveToLink adds a way in: whoever asks proves first that it is still them.
 func (s *server) leaveToLink(c *gin.Context, v app.Viewer) error {
-	return s.leave(c, db.Trip{Account: v.Account, Next: "/compte"})
+	return s.changeFactors(c, v, "identite", func(context.Context) error {
+		return s.leave(c, db.Trip{Account: v.Account, Next: "/compte"})
+	})
 }
 
 // leave sends somebody to the provider. It is a page that leads there, and no redirection:

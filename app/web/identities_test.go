@@ -221,6 +221,15 @@ func TestAnIdentityIsLinkedAndUnlinkedFromTheAccount(t *testing.T) {
 	wantPage(t, s.as(dbtest.Admin).get("/administration/comptes/"+string(dbtest.Colleague.Account)), 200, "a relié à son compte une identité ProConnect", "a délié de son compte une identité ProConnect")
 }
 
+func TestWhoFindsAnOpenSessionLinksNoIdentityToIt(t *testing.T) {
+	s, p := newSiteBy(t)
+	p.Who = identitytest.Elodie
+	lea := s.as(dbtest.Colleague)
+	s.now, lea.now = s.now.Add(time.Hour), lea.now.Add(time.Hour)
+	wantPage(t, lea.post("/compte/identites"), 422, "Écrivez votre mot de passe ou un code")
+	wantRedirect(t, lea.get(lea.leave("/compte/identites", "preuve", dbtest.Password)), "/compte")
+}
+
 func TestSigningOutSignsOutOfTheProviderToo(t *testing.T) {
 	s, p := newSiteBy(t)
 	wantRedirect(t, s.get(s.leave("/connexion/fournisseur")), "/")

@@ -189,3 +189,44 @@ func TestWhoIsAddedByAnotherIsToldOnce(t *testing.T) {
 	wantRedirect(t, admin.post("/administration/information", "retablir", "oui"), "/administration/information")
 	wantPage(t, admin.get("/administration/information"), http.StatusOK, "RGPD, article 6-1-e")
 }
+
+func TestAnAddressThatOthersWroteOnARecordOpensNothingOfAnAccount(t *testing.T) {
+	s := newSite(t)
+	bruno := s.as(dbtest.Referent)
+	wantRedirect(t, bruno.post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Cœur", "courriel", "espion@ailleurs.test"), "/personnes/lea")
+	s.post("/mes-donnees", "courriel", "espion@ailleurs.test")
+	if n := len(s.letters("espion@ailleurs.test")); n != 0 {
+		t.Errorf("%d links to Léa’s data were sent to an address that another wrote", n)
+	}
+	s.post("/mes-donnees", "courriel", dbtest.Colleague.Email)
+	if n := len(s.letters(dbtest.Colleague.Email)); n != 1 {
+		t.Errorf("%d links were sent to the address Léa signs in with, want 1", n)
+	}
+}
+
+func TestMailsToAnAddressAreOnlyToldToWhomTheyName(t *testing.T) {
+	s := newSite(t)
+	s.post("/connexion/lien", "courriel", dbtest.Coordinator.Email)
+	subject := s.letters(dbtest.Coordinator.Email)[0].Subject
+	paul := s.as(dbtest.Reader)
+	paul.post("/personnes/paul", "version", "1", "prenom", "Paul", "nom", "d’Huart", "courriel", dbtest.Coordinator.Email)
+	if body := paul.get("/compte/donnees").Body.String(); !strings.Contains(body, "d’Huart") || strings.Contains(mainOf(body), subject) {
+		t.Errorf("Paul reads what was written to Claire, or has no page: %s", mainOf(body))
+	}
+	wantPage(t, s.as(dbtest.Coordinator).get("/compte/donnees"), http.StatusOK, subject)
+}
+
+func TestAPersonalLinkWritesToFewAddresses(t *testing.T) {
+	s := newSite(t)
+	link := s.linked()
+	for i := range 6 {
+		s.post(link, "version", "1", "prenom", "Inès", "nom", "Faure", "courriel", string(rune('a'+i))+"@victime.test")
+	}
+	n := 0
+	for i := range 6 {
+		n += len(s.letters(string(rune('a'+i)) + "@victime.test"))
+	}
+	if n != 3 {
+		t.Errorf("%d strangers were written to in an hour, want 3", n)
+	}
+}
