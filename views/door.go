@@ -129,17 +129,19 @@ func (a Arrival) chosen(s app.Attendance) string {
 	return string(app.Registered)
 }
 
-// CounterWords says who is there: "12 présents / 18 inscrits, 7 structures", without
+// CounterWords says who is there: "12 présents pour 18 inscrits, 7 structures", without
 // those registered when nobody was.
 func CounterWords(t app.Turnout) string {
 	present, organisations := app.Count(t.Present, "présent", "présents"), app.Count(t.Organisations, "structure", "structures")
 	switch {
 	case t.Present == 0 && t.Expected == 0:
 		return "Personne n’est inscrit"
+	case t.Present == 0:
+		return app.Count(t.Expected, "inscrit", "inscrits") + ", aucune présence notée"
 	case t.Expected == 0:
 		return present + ", " + organisations
 	}
-	return present + " / " + app.Count(t.Expected, "inscrit", "inscrits") + ", " + organisations
+	return present + " pour " + app.Count(t.Expected, "inscrit", "inscrits") + ", " + organisations
 }
 
 // said is what is read out after a change.

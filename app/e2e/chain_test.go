@@ -108,7 +108,7 @@ func (b *tab) answerFor(path string) []string {
 func (b *tab) checkIn(path string, names []string) {
 	b.t.Helper()
 	b.open(path + "/presences")
-	b.see("0 présent / 2 inscrits")
+	b.see("2 inscrits, aucune présence notée")
 	for i, name := range names {
 		b.click(name)
 		b.see(fmt.Sprintf("%d présent", i+1))

@@ -35,13 +35,13 @@ func atTheDoor(t testing.TB) (root, s *site, bruno, lea string) {
 func TestATapTicksAndAnotherTakesItBack(t *testing.T) {
 	_, s, bruno, _ := atTheDoor(t)
 	path := soon + "/presences/" + bruno
-	wantPage(t, s.get(soon+"/presences"), 200, "0\u00a0présent / 2\u00a0inscrits, 0\u00a0structure", "Bruno Delmas", `aria-live`)
+	wantPage(t, s.get(soon+"/presences"), 200, "2\u00a0inscrits, aucune présence notée", "Bruno Delmas", `aria-live`)
 	for range 2 { // a second finger does nothing more
 		ticked := s.do("POST", path, fields("etat", "present"), "HX-Request-Type", "partial")
-		wantPage(t, ticked, 200, `id="arrivee-`+bruno+`"`, `aria-pressed="true"`, `hx-target="#counter"`, "1\u00a0présent / 2\u00a0inscrits, 1\u00a0structure", "Bruno Delmas\u00a0: Présent·e, 9\u00a0h\u00a050")
+		wantPage(t, ticked, 200, `id="arrivee-`+bruno+`"`, `aria-pressed="true"`, `hx-target="#counter"`, "1\u00a0présent pour 2\u00a0inscrits, 1\u00a0structure", "Bruno Delmas\u00a0: Présent·e, 9\u00a0h\u00a050")
 	}
 	undone := s.do("POST", path, fields("etat", "annule"), "HX-Request-Type", "partial")
-	wantPage(t, undone, 200, `aria-pressed="false"`, "0\u00a0présent / 2\u00a0inscrits")
+	wantPage(t, undone, 200, `aria-pressed="false"`, "2\u00a0inscrits, aucune présence notée")
 	wantRedirect(t, s.post(path, "etat", "present"), soon+"/presences#arrivee-"+bruno)
 	list := s.get(soon+"/presences", "HX-Request-Type", "partial")
 	wantPage(t, list, 200, `id="door"`, "1\u00a0présent")
@@ -102,7 +102,7 @@ func TestAWalkInInSeconds(t *testing.T) {
 	if added.Code != 303 || !strings.HasPrefix(added.Header().Get("Location"), soon+"/presences#arrivee-") {
 		t.Fatalf("the walk-in: %d to %q, want the list at their line", added.Code, added.Header().Get("Location"))
 	}
-	wantPage(t, s.get(soon+"/presences"), 200, "Paul d’Huart\u00a0: présent·e.", "1\u00a0présent / 2\u00a0inscrits, 1\u00a0structure", "dont 1\u00a0personne sans inscription")
+	wantPage(t, s.get(soon+"/presences"), 200, "Paul d’Huart\u00a0: présent·e.", "1\u00a0présent pour 2\u00a0inscrits, 1\u00a0structure", "dont 1\u00a0personne sans inscription")
 	s.post(soon+"/presences", "prenom", "Zoé", "nom", "<b>Œuvrard</b>", "fonction", "Élue")
 	wantPage(t, s.get(soon+"/presences"), 200, "&lt;b&gt;Œuvrard&lt;/b&gt;", "au-delà de la jauge (4 / 3\u00a0inscrits, complet)")
 	_, line, _ := strings.Cut(added.Header().Get("Location"), "#arrivee-")
