@@ -20,21 +20,48 @@ import (
 // temporary folder, or a schema of its own in the PostgreSQL that TEST_DATABASE_URL names.
 func New(t testing.TB) *db.DB {
 	t.Helper()
-	d := Empty(t)
-	if err := d.Load(t.Context(), World); err != nil {
-		t.Fatal(err)
+	return small(t)
+}
+
+var small = With()
+
+// With returns what makes databases of the small world and of what more writes into it.
+// The first is written once, for all tests; the others are copies of its file.
+func With(more ...func(*db.Loader) error) func(testing.TB) *db.DB {
+	loads := append([]func(*db.Loader) error{World}, more...)
+	written := sync.OnceValue(func() []byte { return written(loads...) })
+	return func(t testing.TB) *db.DB {
+		t.Helper()
+		if server := os.Getenv("TEST_DATABASE_URL"); server == "" {
+			return open(t, inFile(t, written()))
+		}
+		d := Empty(t)
+		for _, load := range loads {
+			if err := d.Load(t.Context(), load); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return d
 	}
-	return d
 }
 
 // Empty is New without the small world.
 func Empty(t testing.TB) *db.DB {
 	t.Helper()
-	d, err := db.Open(t.Context(), Address(t))
+	return open(t, Address(t))
+}
+
+func open(t testing.TB, address string) *db.DB {
+	t.Helper()
+	d, err := db.Open(t.Context(), address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { d.Close() })
+	addresses.Store(d, address)
+	t.Cleanup(func() {
+		addresses.Delete(d)
+		d.Close()
+	})
 	return d
 }
 
@@ -44,15 +71,23 @@ func Address(t testing.TB) string {
 	if server := os.Getenv("TEST_DATABASE_URL"); server != "" {
 		return newSchema(t, server)
 	}
+	return inFile(t, migrated())
+}
+
+func inFile(t testing.TB, content []byte) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "test.db")
-	if err := os.WriteFile(path, migrated(), 0o600); err != nil {
+	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return "sqlite:" + path
 }
 
 // migrated is the file of an empty migrated database, made once for all tests.
-var migrated = sync.OnceValue(func() []byte {
+var migrated = sync.OnceValue(func() []byte { return written() })
+
+// written is the file of a migrated database once loads have written into it.
+func written(loads ...func(*db.Loader) error) []byte {
 	dir, err := os.MkdirTemp("", "maillage")
 	if err != nil {
 		panic(err)
@@ -60,10 +95,15 @@ var migrated = sync.OnceValue(func() []byte {
 	defer os.RemoveAll(dir)
 	path := filepath.Join(dir, "migrated.db")
 	d, err := db.Open(context.Background(), "sqlite:"+path)
-	if err != nil {
-		panic(err)
+	for _, load := range loads {
+		if err == nil {
+			err = d.Load(context.Background(), load)
+		}
 	}
-	if err := d.Close(); err != nil {
+	if err == nil {
+		err = d.Close()
+	}
+	if err != nil {
 		panic(err)
 	}
 	file, err := os.ReadFile(path)
@@ -71,7 +111,7 @@ var migrated = sync.OnceValue(func() []byte {
 		panic(err)
 	}
 	return file
-})
+}
 
 func newSchema(t testing.TB, server string) string {
 	t.Helper()
