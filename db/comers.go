@@ -43,8 +43,8 @@ func (d *DB) Comers(ctx context.Context, by app.Viewer, id app.WorkshopID, o app
 	if err != nil {
 		return w, Comers{}, err
 	}
-	if !by.Is(o) && !by.MayCoordinate(w.Territory) {
-		return w, Comers{}, app.Errorf(app.NotFound, "Cette structure n’existe pas, ou n’est pas la vôtre.")
+	if !by.MaySeeAnswersOf(o, w.Territory) {
+		return w, Comers{}, app.Errorf(app.Forbidden, "Seules une structure et la coordination voient qui vient pour elle.")
 	}
 	comers, err := invitedOrNot(ctx, c, w, o)
 	if err != nil {

@@ -221,5 +221,5 @@ func TestAPersonSeesTheAnswersOfTheirOwnOrganisations(t *testing.T) {
 		t.Errorf("AnswersOf = %+v, %v; want the Mission locale, invited, then the communauté, not", own, err)
 	}
 	_, _, err = d.Comers(ctx, dbtest.Referent, dbtest.Soon, dbtest.CAF, dbtest.Now)
-	refused(t, err, app.NotFound, "vôtre")
+	refused(t, err, app.Forbidden, "pour elle")
 }

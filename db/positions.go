@@ -168,10 +168,18 @@ func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID,
 		return t, p, o, found(err, thisPosition)
 	}
 	if o, err = seenOrganisation(ctx, c, by, t.Organisation); err != nil {
-		return t, p, o, err
+		return t, p, o, unseenPosition(err)
 	}
 	seen, err := seenPerson(ctx, c, by, t.Person, now)
-	return t, seen.Person, o, err
+	return t, seen.Person, o, unseenPosition(err)
+}
+
+// unseenPosition is err in the words of a position that does not exist, when what it is of is hidden.
+func unseenPosition(err error) error {
+	if err != nil && app.KindOf(err) == app.NotFound {
+		return gone(thisPosition)
+	}
+	return err
 }
 
 // EditPosition replaces function and dates of a position. position.Version is that of the one
@@ -209,7 +217,7 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 			return found(err, thisPosition)
 		}
 		if err := mayStaff(ctx, c, by, organisation); err != nil {
-			return err
+			return unseenPosition(err)
 		}
 		before, p, _, err := seenPosition(ctx, c, by, id, now)
 		if err != nil {

@@ -10,6 +10,7 @@ import (
 	"maillage/app"
 	"maillage/db"
 	"maillage/db/dbtest"
+	"maillage/views"
 )
 
 func TestSignInByPassword(t *testing.T) {
@@ -127,10 +128,20 @@ func TestEveryAnswerIsGuarded(t *testing.T) {
 
 func TestPagesForAllAreOpenToAll(t *testing.T) {
 	s := newSite(t)
-	for _, path := range []string{"/aide", "/sources", "/accessibilite"} {
+	for _, path := range []string{"/aide", "/aide/droits", "/sources", "/accessibilite"} {
 		wantPage(t, s.get(path), 200, "<h1>")
 		wantPage(t, s.as(dbtest.Reader).get(path), 200, "<h1>", "Menu principal")
 	}
+}
+
+func TestTheHelpShowsTheTableOfRights(t *testing.T) {
+	s := newSite(t)
+	wantPage(t, s.get("/aide"), 200, `href="/aide/droits"`)
+	page := s.get("/aide/droits")
+	for _, right := range app.Rights {
+		wantPage(t, page, 200, `<th scope="row">`+views.Spaced(right.Words))
+	}
+	wantPage(t, page, 200, `<th scope="col">Coordination</th>`, `data-label="Référent·e">ses structures</td>`, `<span class="hidden">non</span>`)
 }
 
 func TestHomeSaysWhatToDo(t *testing.T) {

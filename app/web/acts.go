@@ -5,7 +5,7 @@ import "maillage/app"
 // acts says which act of app.Rights each address is. A new address takes its line here;
 // tests refuse one without (rights_test.go), and play each against the table.
 var acts = map[app.Act][]string{
-	app.ReadLeaflets: {"GET /aide", "GET /sources", "GET /accessibilite", "GET /donnees-personnelles", "GET /healthz"},
+	app.ReadLeaflets: {"GET /aide", "GET /aide/droits", "GET /sources", "GET /accessibilite", "GET /donnees-personnelles", "GET /healthz"},
 	app.SignIn: {
 		"GET /connexion", "POST /connexion", "POST /connexion/lien", "GET /connexion/code", "POST /connexion/code",
 		"POST /connexion/cle/defi", "POST /connexion/cle", "POST /connexion/verification/cle/defi", "POST /connexion/verification/cle",

@@ -7,7 +7,10 @@ import (
 	"maillage/views"
 )
 
-func (s *server) helpPage(c *gin.Context) error    { return s.leaflet(c, "Aide", views.Help) }
+func (s *server) helpPage(c *gin.Context) error { return s.leaflet(c, "Aide", views.Help) }
+func (s *server) rightsPage(c *gin.Context) error {
+	return s.leaflet(c, "Qui a le droit de quoi", views.Rights)
+}
 func (s *server) sourcesPage(c *gin.Context) error { return s.leaflet(c, "Sources", views.Sources) }
 
 func (s *server) accessibilityPage(c *gin.Context) error {

@@ -65,36 +65,7 @@ func (w *onceFlushed) Flush() {
 	w.leave()
 }
 
-func TestEveryRouteAsksWhoIsThere(t *testing.T) {
-	routes(t, func(route, method, path string, ask func(app.Viewer) *httptest.ResponseRecorder) {
-		if openToAll(route) {
-			return
-		}
-		w := ask(app.Viewer{})
-		toSignIn := w.Code == http.StatusSeeOther && strings.HasPrefix(w.Header().Get("Location"), "/connexion?suite=")
-		if method == http.MethodGet && !toSignIn || method != http.MethodGet && w.Code != http.StatusUnauthorized {
-			t.Errorf("%s answers %d to nobody, want to ask who is there", route, w.Code)
-		}
-	})
-}
-
-func TestWhoOnlyReadsChangesNothing(t *testing.T) {
-	routes(t, func(route, method, path string, ask func(app.Viewer) *httptest.ResponseRecorder) {
-		if method == http.MethodGet || ofOneself(route) {
-			return
-		}
-		for name, viewer := range map[string]app.Viewer{"lecture": dbtest.Reader, "collègue": dbtest.Colleague, "ailleurs": dbtest.Stranger} {
-			if name == "ailleurs" && slices.Contains(ofTheirTerritory, route) {
-				continue
-			}
-			if w := ask(viewer); w.Code != http.StatusForbidden && w.Code != http.StatusNotFound {
-				t.Errorf("%s answers %d to %s, want 403 or 404", route, w.Code, name)
-			}
-		}
-	})
-}
-
-func TestNoRouteBreaks(t *testing.T) {
+func TestNoRouteBreaksOnAnEmptyForm(t *testing.T) {
 	routes(t, func(route, method, path string, ask func(app.Viewer) *httptest.ResponseRecorder) {
 		for name, viewer := range dbtest.Viewers {
 			if name == "ailleurs" && slices.Contains(ofTheirTerritory, route) {

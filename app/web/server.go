@@ -226,6 +226,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/administration/territoires", s.administering(s.openTerritory))
 
 	r.GET("/aide", s.open(s.helpPage))
+	r.GET("/aide/droits", s.open(s.rightsPage))
 	r.GET("/sources", s.open(s.sourcesPage))
 	r.GET("/accessibilite", s.open(s.accessibilityPage))
 	r.GET("/donnees-personnelles", s.open(s.privacyPage))
