@@ -37,7 +37,7 @@ func TestWhatIsWrongIsSaidAndNothingIsLost(t *testing.T) {
 	wantPage(t, s.post(soon+"/inscriptions/reponse", "structure", "mission", "reponse", "peut-être"), 422, "vient ou ne vient pas")
 	wantPage(t, s.post(soon+"/inscriptions", "structure", "caf", "personnes", "paul"), 403, "référent·e de la structure")
 	wantPage(t, s.do("POST", soon+"/inscriptions", fields("structure", "mission", "personnes", "lea"), "Sec-Fetch-Site", "cross-site"), 403, "autre site")
-	wantPage(t, s.get(soon+"/inscriptions?structure=caf"), 404)
+	wantPage(t, s.get(soon+"/inscriptions?structure=caf"), 403)
 	wantPage(t, s.get("/ateliers/nulle-part/inscriptions"), 404)
 }
 
