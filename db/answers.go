@@ -34,6 +34,9 @@ func lockAnswer(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, o
 	if err = w.MayAnswer(by, o, now); err != nil {
 		return w, i, err
 	}
+	if err = mustBeKept(ctx, c, o); err != nil {
+		return w, i, err
+	}
 	if i, err = invitationOf(ctx, c, id, o); err != nil || i.ID != "" {
 		return w, i, err
 	}
@@ -49,6 +52,27 @@ func lockAnswer(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, o
 	}
 	i, err = invitationOf(ctx, c, id, o)
 	return w, i, err
+}
+
+// mustBeKept refuses, with Conflict, that an archived organisation answers or names somebody.
+func mustBeKept(ctx context.Context, c conn, o app.OrganisationID) error {
+	archived, err := isArchived(ctx, c, o)
+	if err == nil && archived {
+		return ErrArchived
+	}
+	return err
+}
+
+// ErrArchived refuses, with Conflict, an answer of an organisation that was put aside.
+var ErrArchived = app.Errorf(app.Conflict, "Cette structure est archivée : elle ne répond plus aux invitations. La coordination peut la rétablir.")
+
+// isArchived reports whether an organisation was put aside; one that does not exist was not.
+func isArchived(ctx context.Context, c conn, o app.OrganisationID) (archived bool, err error) {
+	err = c.row(ctx, `SELECT archived_at IS NOT NULL FROM organisations WHERE id = $1`, o).Scan(&archived)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return archived, err
 }
 
 // longestComment bounds what an organisation adds to its answer, in characters.

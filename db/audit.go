@@ -2,15 +2,51 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
+	"errors"
 	"time"
 
 	"maillage/app"
 )
 
-// note writes down, in the transaction of the change itself, that viewer did act on a thing.
+// placesOf finds the territories that a thing is of, $1 being its id.
+var placesOf = map[app.Thing]string{
+	app.OfTerritory:    `SELECT id AS territory_id FROM territories WHERE id = $1`,
+	app.OfWorkshop:     `SELECT territory_id FROM workshops WHERE id = $1`,
+	app.OfConvention:   `SELECT territory_id FROM conventions WHERE id = $1`,
+	app.OfOrganisation: `SELECT territory_id FROM organisation_territories WHERE organisation_id = $1`,
+	app.OfPerson: `SELECT t.territory_id FROM positions p
+		JOIN organisation_territories t ON t.organisation_id = p.organisation_id WHERE p.person_id = $1`,
+	app.OfAccount: `SELECT territory_id FROM account_territories WHERE account_id = $1
+		UNION SELECT t.territory_id FROM account_organisations a
+		JOIN organisation_territories t ON t.organisation_id = a.organisation_id WHERE a.account_id = $1`,
+}
+
+// placeOf returns the territory under which an act on a thing is filed: the one on screen
+// when the thing is of it or of none, else one of its own.
+func placeOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id string) (app.TerritoryID, error) {
+	places, found := placesOf[thing]
+	if !found {
+		return by.Territory, nil
+	}
+	place, err := one[app.TerritoryID](c.row(ctx, `
+		SELECT x.territory_id FROM (`+places+`) x
+		ORDER BY CASE WHEN x.territory_id = $2 THEN 0 ELSE 1 END, x.territory_id LIMIT 1`, id, by.Territory))
+	if errors.Is(err, sql.ErrNoRows) {
+		return by.Territory, nil
+	}
+	return place, err
+}
+
+// note writes down, in the transaction of the change itself, that viewer did act on a
+// thing. It is filed where the thing is.
 func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) error {
-	return insertEntry(ctx, c, by.Territory, app.Entry{
+	place, err := placeOf(ctx, c, by, thing, id)
+	if err != nil {
+		return err
+	}
+	return insertEntry(ctx, c, place, app.Entry{
 		ID: app.NewOrderedID[app.AuditID](now), At: now, Account: by.Account,
 		Thing: thing, ThingID: id, Act: act, Changes: changes,
 	})

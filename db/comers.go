@@ -12,6 +12,7 @@ type Comers struct {
 	Organisation app.OrganisationID
 	Name         string
 	Invitation   app.Invitation // ID "" when the organisation is not invited
+	Archived     bool           // put aside: it answers no more
 	People       []Comer        // by name
 }
 
@@ -48,6 +49,9 @@ func (d *DB) Comers(ctx context.Context, by app.Viewer, id app.WorkshopID, o app
 	}
 	comers, err := invitedOrNot(ctx, c, w, o)
 	if err != nil {
+		return w, comers, err
+	}
+	if comers.Archived, err = isArchived(ctx, c, o); err != nil {
 		return w, comers, err
 	}
 	comers.People, err = list(ctx, c, scanComer, `

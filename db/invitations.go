@@ -195,8 +195,11 @@ func (d *DB) Disinvite(ctx context.Context, by app.Viewer, id app.WorkshopID, or
 			return err
 		}
 		i, err := invitationOf(ctx, c, id, organisation)
-		if err != nil || i.ID == "" {
+		if err != nil {
 			return err
+		}
+		if i.ID == "" {
+			return gone("Cette invitation")
 		}
 		if n := i.Seated + i.Waiting; n > 0 {
 			return app.Errorf(app.Conflict, "%s de « %s » %s : désinscrivez d’abord, puis retirez l’invitation.",

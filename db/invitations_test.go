@@ -135,10 +135,11 @@ func TestInvitingTheSameAtOnceInvitesOnce(t *testing.T) {
 
 func TestAnInvitationIsTakenBackUnlessPeopleAreNamed(t *testing.T) {
 	d, ctx := dbtest.New(t), t.Context()
-	for range 2 {
-		if err := d.Disinvite(ctx, dbtest.Coordinator, dbtest.Soon, dbtest.CAF, dbtest.Now); err != nil {
-			t.Fatal(err)
-		}
+	if err := d.Disinvite(ctx, dbtest.Coordinator, dbtest.Soon, dbtest.CAF, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range []app.OrganisationID{dbtest.CAF, dbtest.CC, "inconnue"} {
+		refused(t, d.Disinvite(ctx, dbtest.Coordinator, dbtest.Soon, o, dbtest.Now), app.NotFound, "Cette invitation")
 	}
 	if _, _, err := d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{"lea", "bruno"}, dbtest.Now); err != nil {
 		t.Fatal(err)

@@ -173,7 +173,7 @@ func TestRegistrationsAreRefused(t *testing.T) {
 		"when not invited":                 {dbtest.Referent, dbtest.Past, dbtest.Mission, bruno, at.AddDate(0, -3, 0), app.Forbidden, "pas invitée"},
 		"of somebody of elsewhere":         {dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{dbtest.Ines}, at, app.Invalid, "plus dans la structure"},
 		"of nobody":                        {dbtest.Referent, dbtest.Soon, dbtest.Mission, nil, at, app.Invalid, "au moins une"},
-		"for an organisation put aside":    {dbtest.Coordinator, dbtest.Soon, dbtest.Closed, bruno, at, app.Invalid, "annuaire"},
+		"for an organisation put aside":    {dbtest.Coordinator, dbtest.Soon, dbtest.Closed, bruno, at, app.Conflict, "archivée"},
 		"for a territory's other":          {dbtest.Coordinator, dbtest.Soon, dbtest.Foreign, bruno, at, app.Invalid, "annuaire"},
 		"unknown":                          {dbtest.Coordinator, "nulle-part", dbtest.Mission, bruno, at, app.NotFound, "existe"},
 	} {

@@ -73,6 +73,9 @@ func (d *DB) Substitute(ctx context.Context, by app.Viewer, id app.WorkshopID, r
 		if first.Organisation == "" {
 			return app.Errorf(app.Conflict, "%s ne vient pour aucune structure : désinscrivez, puis inscrivez l’autre personne.", first.Name)
 		}
+		if err := mustBeKept(ctx, c, first.Organisation); err != nil {
+			return err
+		}
 		if colleague == "" {
 			if colleague, err = welcome(ctx, c, by, first.Organisation, newcomer, now); err != nil {
 				return err

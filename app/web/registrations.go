@@ -49,9 +49,12 @@ func (s *server) panel(c *gin.Context, v app.Viewer, o app.OrganisationID) (p vi
 		Workshop: w, Structure: o, Name: comers.Name, Invitation: comers.Invitation, Newcomer: views.NewcomerForm(app.Newcomer{}, nil),
 		Comment: views.Field{Name: "commentaire", Label: "Votre mot", Value: comers.Invitation.Comment, Max: 1000},
 	}
-	if err := w.MayAnswer(v, o, s.Now()); err != nil {
+	switch err := w.MayAnswer(v, o, s.Now()); {
+	case err != nil:
 		p.Closed = err.Error()
-	} else if comers.Invitation.ID == "" && !v.MayCoordinate(w.Territory) {
+	case comers.Archived:
+		p.Closed = db.ErrArchived.Error()
+	case comers.Invitation.ID == "" && !v.MayCoordinate(w.Territory):
 		p.Closed = "Votre structure n’est pas invitée à cet atelier : demandez à la coordination."
 	}
 	for _, k := range comers.People {
