@@ -10,8 +10,8 @@ import (
 	"maillage/app"
 )
 
-// placesOf finds the territories that a thing is of, $1 being its id.
-var placesOf = map[app.Thing]string{
+// filedUnder finds the territories that a thing is of, $1 being its id.
+var filedUnder = map[app.Thing]string{
 	app.OfTerritory:    `SELECT id AS territory_id FROM territories WHERE id = $1`,
 	app.OfWorkshop:     `SELECT territory_id FROM workshops WHERE id = $1`,
 	app.OfConvention:   `SELECT territory_id FROM conventions WHERE id = $1`,
@@ -23,10 +23,10 @@ var placesOf = map[app.Thing]string{
 		JOIN organisation_territories t ON t.organisation_id = a.organisation_id WHERE a.account_id = $1`,
 }
 
-// placeOf returns the territory under which an act on a thing is filed: the one on screen
+// fileOf returns the territory under which an act on a thing is filed: the one on screen
 // when the thing is of it or of none, else one of its own.
-func placeOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id string) (app.TerritoryID, error) {
-	places, found := placesOf[thing]
+func fileOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id string) (app.TerritoryID, error) {
+	places, found := filedUnder[thing]
 	if !found {
 		return by.Territory, nil
 	}
@@ -42,7 +42,7 @@ func placeOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id str
 // note writes down, in the transaction of the change itself, that viewer did act on a
 // thing. It is filed where the thing is.
 func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) error {
-	place, err := placeOf(ctx, c, by, thing, id)
+	place, err := fileOf(ctx, c, by, thing, id)
 	if err != nil {
 		return err
 	}
