@@ -172,12 +172,12 @@ func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, dem
 	if err := greet(ctx, s, d, demonstration); err != nil {
 		return err
 	}
-	return answer(ctx, listener, handler)
+	return answer(ctx, listener, hasty(handler))
 }
 
-// answer serves until ctx ends, then lets what has begun finish.
-func answer(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
+// hasty is a server that waits for nobody: who sends or reads too slowly is cut off.
+func hasty(handler http.Handler) *http.Server {
+	return &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       30 * time.Second,
@@ -185,6 +185,10 @@ func answer(ctx context.Context, listener net.Listener, handler http.Handler) er
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
 	}
+}
+
+// answer serves until ctx ends, then lets what has begun finish.
+func answer(ctx context.Context, listener net.Listener, server *http.Server) error {
 	stopped := make(chan error, 1)
 	context.AfterFunc(ctx, func() {
 		ending, cancel := context.WithTimeout(context.Background(), 10*time.Second)

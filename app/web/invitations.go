@@ -109,7 +109,11 @@ func (s *server) communeOptions(c *gin.Context, t app.TerritoryID, chosen app.Co
 func (s *server) invite(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	chosen := all[app.OrganisationID](f, "structures")
-	for _, id := range strings.Fields(f.typed.Get("toutes")) {
+	found := strings.Fields(f.typed.Get("toutes"))
+	if len(found) > maxValues {
+		return errTooMany
+	}
+	for _, id := range found {
 		chosen = append(chosen, app.OrganisationID(id))
 	}
 	n, err := s.DB.Invite(c.Request.Context(), v, workshopOf(c), chosen, s.invitationLetter, s.Now())

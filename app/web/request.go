@@ -14,8 +14,12 @@ import (
 	"maillage/app"
 )
 
-// maxForm is the most that a form without file may weigh, in bytes.
-const maxForm = 1 << 20
+// The most that a form without file may weigh, in bytes, and how many values it or an
+// address may hold: twice as many as a territory has structures to tick.
+const (
+	maxForm   = 1 << 20
+	maxValues = 2000
+)
 
 var errNoMethod = app.Errorf(app.NotFound, "Cette page ne s’utilise pas ainsi. Revenez à la page précédente et utilisez ses boutons.")
 
@@ -80,6 +84,11 @@ func (s *server) sameSite() gin.HandlerFunc {
 
 // bounded reads the form of a request, up to maxForm.
 func (s *server) bounded(c *gin.Context) {
+	if strings.Count(c.Request.URL.RawQuery, "&") >= maxValues {
+		s.fail(c, errTooMany)
+		c.Abort()
+		return
+	}
 	if c.Request.Method != http.MethodPost {
 		return
 	}
@@ -89,18 +98,45 @@ func (s *server) bounded(c *gin.Context) {
 		err = c.Request.ParseMultipartForm(maxForm)
 	}
 	if err == nil {
+		err = counted(c.Request.PostForm)
+	}
+	if err == nil {
 		return
 	}
 	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
 		err = errTooBig
-	} else {
+	} else if !errors.Is(err, errTooMany) {
 		err = app.Errorf(app.Invalid, "Ce formulaire est arrivé incomplet. Revenez à la page précédente et renvoyez-le.")
 	}
 	s.fail(c, err)
 	c.Abort()
 }
 
-func (s *server) noPage(*gin.Context) error   { return errNoPage }
+// counted refuses a form of more than maxValues values.
+func counted(form url.Values) error {
+	n := 0
+	for _, values := range form {
+		n += len(values)
+	}
+	if n > maxValues {
+		return errTooMany
+	}
+	return nil
+}
+
+// noPage answers an address that is none of ours; one with a slash too many leads to it without.
+func (s *server) noPage(c *gin.Context) error {
+	path := c.Request.URL.EscapedPath()
+	short := strings.TrimRight(path, "/")
+	if short == path || short == "" || c.Request.Method != http.MethodGet {
+		return errNoPage
+	}
+	if query := c.Request.URL.RawQuery; query != "" {
+		short += "?" + query
+	}
+	return redirect(c, short)
+}
+
 func (s *server) noMethod(*gin.Context) error { return errNoMethod }
 
 func (s *server) health(c *gin.Context) error {

@@ -102,7 +102,7 @@ func engine(config Config) (*gin.Engine, error) {
 	s.policy = policy(tiles)
 	r := gin.New()
 	r.HandleMethodNotAllowed = true
-	r.RedirectTrailingSlash = true
+	r.RedirectTrailingSlash = false // noPage does it, and never to where the request says it came
 	if err := r.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, err
 	}
