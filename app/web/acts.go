@@ -82,12 +82,14 @@ var acts = map[app.Act][]string{
 		"POST /administration/comptes/:id/activation", "POST /administration/comptes/:id/deconnexion",
 		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
 	},
-	app.ReadJournal: {"GET /administration/journal", "GET /administration/journal.csv"},
+	app.ReadJournal: {
+		"GET /administration/journal", "GET /administration/journal.csv", "GET /administration/consultations", "GET /administration/consultations.csv",
+	},
 	app.AnswerObjections: {
 		"GET /administration/demandes", "POST /administration/demandes/:id", "GET /administration/information", "POST /administration/information/:id",
 	},
 	app.SeeReads: {
-		"GET /personnes/:id/consultations", "GET /administration/consultations", "GET /administration/consultations.csv",
+		"GET /personnes/:id/consultations",
 	},
 	app.Administer: {
 		"POST /administration/information",

@@ -217,4 +217,3 @@ func TestTooManyValuesAreRefusedAtOnce(t *testing.T) {
 	few := url.Values{"structures": many["structures"][:1500]}
 	wantPage(t, s.do("POST", soon+"/invitations", few), 422, "n’est plus dans l’annuaire")
 }
-
