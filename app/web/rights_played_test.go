@@ -72,7 +72,7 @@ func (s *stage) furnish(route string) (mail string) {
 		if len(mails) > 0 {
 			return string(mails[0].ID)
 		}
-		if err = s.db.SendLink(s.t.Context(), dbtest.Colleague.Email, "jeton", app.Mail{Recipient: dbtest.Colleague.Email, Subject: "Lien"}, dbtest.Now); err == nil {
+		if err = s.db.SendLink(s.t.Context(), dbtest.Colleague.Email, db.LinkKey{Link: "jeton"}, app.Mail{Recipient: dbtest.Colleague.Email, Subject: "Lien"}, dbtest.Now); err == nil {
 			return s.furnish(route)
 		}
 	}
