@@ -252,6 +252,13 @@ func (p play) thing(on thing, missing *httptest.ResponseRecorder) {
 		seen = p.act
 	}
 	elsewhere := strings.HasPrefix(p.route[strings.Index(p.route, "/"):], "/convention/:id") && !slices.Contains(on.on.Territories, p.v.Territory) // a convention is that of the territory on screen
+	if strings.HasSuffix(p.route, "/effacement") && len(on.on.Territories) > 1 && !p.v.Administrator {
+		// Whom several territories know, only the administration erases, or who has them all.
+		if got := p.ask(p.route, on, p.v.Account).Code; !p.asked(got) && got != 403 && got != 404 {
+			p.t.Errorf("%s on %s, by %s: %d, want to be refused", p.route, on.name, p.name, got)
+		}
+		return
+	}
 	switch {
 	case openToAll(p.route) || p.v.May(p.act, on.on) && p.v.May(seen, on.on) && !elsewhere:
 		p.allowed(on)
