@@ -27,6 +27,7 @@ const (
 	CheckIn
 	SeeTeam
 	KeepTeam
+	HandOver
 	KeepConvention
 	KeepAccounts
 	ReadJournal
@@ -105,6 +106,7 @@ var Rights = [...]Right{
 	CheckIn:          {Reach{none, none, none, none, lead, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
 	SeeTeam:          {Reach{none, none, ours, ours, none, area, wide}, "Voir qui agit pour une structure"},
 	KeepTeam:         {Reach{none, none, none, ours, none, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
+	HandOver:         {Reach{none, none, none, ours, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
 	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
 	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
 	AnswerObjections: {Reach{none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
