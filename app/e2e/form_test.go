@@ -91,7 +91,9 @@ func (f *form) add(n *html.Node) {
 			f.values.Add(name, value(n, "value"))
 		}
 	default:
-		f.typed[name] = kind != "hidden"
+		if kind != "hidden" {
+			f.typed[name] = true
+		}
 		f.values.Add(name, value(n, "value"))
 	}
 }
