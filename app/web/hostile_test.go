@@ -31,7 +31,7 @@ func configured(t *testing.T, d *db.DB, change func(*web.Config)) *site {
 }
 
 func TestAForgedHostIsInNoMailAndNoRedirect(t *testing.T) {
-	s := newSite(t)
+	s := withMails(newSite(t))
 	forged := []string{"Host", "pirate.test", "X-Forwarded-Host", "pirate.test", "X-Forwarded-Proto", "https", "Forwarded", "host=pirate.test"}
 	ask := func(browser *site, method, path string, form url.Values) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(method, "http://pirate.test"+path, strings.NewReader(form.Encode()))
