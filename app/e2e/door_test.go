@@ -9,7 +9,6 @@ import (
 func meeting(b *tab, title string) string {
 	b.t.Helper()
 	b.open("/")
-	b.wait("the page to stand still", "!document.activeViewTransition")
 	path := eval[string](b, `[...document.querySelectorAll("main a")].find(a => a.textContent.replaceAll("\u00a0", " ").includes(%s))?.getAttribute("href") ?? ""`, quote(title))
 	if path == "" {
 		b.fatalf("no workshop called %q on the home page", title)
@@ -25,23 +24,22 @@ func TestATapShowsOnEveryScreenAtTheDoor(t *testing.T) {
 	s := newSite(t)
 	tablet, phone := s.tab(t, coordination), s.tab(t, coordination)
 	path := meeting(tablet, "Écrans et parentalité") + "/presences"
-	phone.wait("the page to stand still", "!document.activeViewTransition")
 	tablet.resize(768)
 	phone.resize(390)
 	tablet.open(path)
 	phone.open(path)
 	tablet.see("12 inscrits, aucune présence notée")
 	phone.click("Samia Benhaddou")
-	phone.see("1 présent / 12 inscrits, 1 structure")
+	phone.see("1 présent pour 12 inscrits, 1 structure")
 	phone.wait("what is read out", `document.querySelector("#door-said").textContent.includes("Samia Benhaddou")`)
-	tablet.see("1 présent / 12 inscrits, 1 structure")
+	tablet.see("1 présent pour 12 inscrits, 1 structure")
 	tablet.click("Samia Benhaddou")
 	phone.see("12 inscrits, aucune présence notée")
 
 	phone.fill("Chercher une personne à l’accueil", "orgeix")
 	phone.wait("the list to be narrowed", `document.querySelectorAll("#arrivals > li:not([hidden])").length === 1`)
 	phone.click("Marie-Hélène d’Orgeix")
-	tablet.see("1 présent / 12 inscrits, 1 structure")
+	tablet.see("1 présent pour 12 inscrits, 1 structure")
 	phone.wait("the list to stay narrowed", `document.querySelectorAll("#arrivals > li:not([hidden])").length === 1`)
 	phone.accessible(path)
 	phone.fits(path, 390)
@@ -52,7 +50,7 @@ func TestATapShowsOnEveryScreenAtTheDoor(t *testing.T) {
 	tablet.see("2 présents pour 12 inscrits, 2 structures")
 	phone.clickIn("#arrivals", "Théo Delmas")
 	phone.wait("the walk-in to leave the list", `![...document.querySelectorAll("#arrivals > li")].some(e => e.textContent.includes("Théo Delmas"))`)
-	tablet.see("1 présent / 12 inscrits, 1 structure")
+	tablet.see("1 présent pour 12 inscrits, 1 structure")
 }
 
 // A référent·e answers with a thumb; the coordination, whose filter keeps what is ticked, invites.
@@ -76,7 +74,6 @@ func TestInvitingAndAnsweringByThumb(t *testing.T) {
 	phone.fits(path+"/inscriptions", 390)
 
 	desk := s.tab(t, coordination)
-	desk.wait("the page to stand still", "!document.activeViewTransition")
 	desk.resize(1440)
 	desk.open(path + "/invitations")
 	desk.fillIn(".filters", "Nom, ancien nom ou sigle", "orientation cahors")

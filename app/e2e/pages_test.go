@@ -47,7 +47,7 @@ func TestEveryPageIsWholeAccessibleAndFits(t *testing.T) {
 	}
 	documents = append(documents, newInstance(t)...)
 	t.Logf("%d pages read as %d people", len(documents), len(people)+1)
-	lookAtAll(t, choose(documents, newSight(), windows))
+	lookAtAll(t, choose(documents, newSight(), corners...))
 }
 
 // Without JavaScript, every form can be sent, as it stands, empty, wrong and twice; what
