@@ -104,8 +104,8 @@ func (t Traces) Blanked(e Entry, person PersonID) Entry {
 	return e
 }
 
-// replaceWhole replaces old in s where it is no part of a longer word.
-func replaceWhole(s, old, new string) string {
+// replaceWhole puts other in place of old in s where it is no part of a longer word.
+func replaceWhole(s, old, other string) string {
 	if old == "" || !strings.Contains(s, old) {
 		return s
 	}
@@ -122,7 +122,7 @@ func replaceWhole(s, old, new string) string {
 		if inWord(before) || inWord(after) {
 			b.WriteString(old)
 		} else {
-			b.WriteString(new)
+			b.WriteString(other)
 		}
 		s = s[i+len(old):]
 	}

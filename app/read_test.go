@@ -28,7 +28,7 @@ func TestLooksOfAQuarterOfAnHourAreOneUnlessTakenAway(t *testing.T) {
 			t.Errorf("%s: the same line is %v, want %v", name, got, tt.same)
 		}
 	}
-	if sheet.Named(at).ID == sheet.Named(at).ID {
+	if one, other := sheet.Named(at), sheet.Named(at); one.ID == other.ID {
 		t.Error("two sheets printed in a row are one line, want two")
 	}
 }

@@ -185,7 +185,7 @@ func (r MuteRow) sub() string {
 	case r.People > 0:
 		parts = append(parts, app.Count(r.People, "personne connue", "personnes connues"))
 	default:
-		parts = append(parts, "personne de connu")
+		parts = append(parts, "personne n’y est connu·e")
 	}
 	return strings.Join(parts, " · ")
 }

@@ -24,13 +24,6 @@ func openToAll(route string) bool {
 	return found && app.Viewer{}.May(act, app.On{})
 }
 
-// ofOneself reports whether route is of an act that everybody signed in may do for themselves.
-func ofOneself(route string) bool {
-	act, found := actOf(route)
-	unattached := app.Viewer{Account: "a", Person: "p"}
-	return found && act != app.EditPerson && unattached.May(act, app.On{Person: "p"})
-}
-
 func TestEveryAddressIsOfOneAct(t *testing.T) {
 	r, err := engine(Config{DB: dbtest.Empty(t), BaseURL: "http://maillage.test"})
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -229,7 +229,7 @@ func (p *Provider) userInfo(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.Header().Set("Content-Type", "application/jwt; charset=utf-8")
-	fmt.Fprint(w, p.signed(told))
+	_, _ = io.WriteString(w, p.signed(told))
 }
 
 func (p *Provider) end(w http.ResponseWriter, r *http.Request) {
