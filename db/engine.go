@@ -64,10 +64,15 @@ const (
 	postgresConnections = 16
 )
 
+// asInURI writes a path as SQLite's URIs do: as it stands, "#" or "?" in the name of a folder
+// would end it there, and another file be opened (sqlite.org/uri.html).
+var asInURI = strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23")
+
 // open returns the pools to write and to read through. SQLite allows one writer
 // at a time: a pool of one connection queues them in Go, where waiting is fair.
 func open(url string) (e engine, write, read *sql.DB, err error) {
 	if path, ok := strings.CutPrefix(url, "sqlite:"); ok {
+		path = asInURI.Replace(path)
 		write, err = sql.Open("sqlite3", "file:"+path+sqliteOptions+"&_txlock=immediate")
 		if err != nil {
 			return e, nil, nil, err
