@@ -5,6 +5,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
 	"runtime"
 	"slices"
@@ -33,6 +34,15 @@ var windows = []window{{1440, "light"}, {1440, "dark"}, {390, "dark"}, {390, "li
 
 // corners are two windows, in turn, that make four.
 var corners = [][]window{{{1440, "light"}, {390, "dark"}}, {{1440, "dark"}, {390, "light"}}}
+
+// screens are what each document is looked at in, in turn: two corners; where the suite is run
+// again, on PostgreSQL or with the race detector, which change nothing to see, one window.
+func screens() [][]window {
+	if !raced && os.Getenv("TEST_DATABASE_URL") == "" {
+		return corners
+	}
+	return [][]window{windows[:1], windows[1:2], windows[2:3], windows[3:4]}
+}
 
 // A sight is what was looked at: the features in all, and those on each kind of page.
 type sight struct {

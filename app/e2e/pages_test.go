@@ -47,7 +47,7 @@ func TestEveryPageIsWholeAccessibleAndFits(t *testing.T) {
 	}
 	documents = append(documents, newInstance(t)...)
 	t.Logf("%d pages read as %d people", len(documents), len(people)+1)
-	lookAtAll(t, choose(documents, newSight(), corners...))
+	lookAtAll(t, choose(documents, newSight(), screens()...))
 }
 
 // Without JavaScript, every form can be sent, as it stands, empty, wrong and twice; what
@@ -76,7 +76,7 @@ func TestEveryFormAnswersWithoutJavaScript(t *testing.T) {
 		documents = append(documents, c.documents(p.name, c.sent...)...)
 	}
 	t.Logf("%d pages answered the forms of %d people", len(documents), len(people))
-	lookAtAll(t, choose(documents, seen, corners...))
+	lookAtAll(t, choose(documents, seen, screens()...))
 }
 
 // refusals are the answers to the addresses that others reach and this person may not, one
