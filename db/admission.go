@@ -80,6 +80,9 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 
 // receive writes to an entrant, with a link of their own if they never signed in.
 func receive(ctx context.Context, c conn, h holder, a Admission, digest string, mail app.Mail, now time.Time) error {
+	if err := mustAsk(ctx, c, app.MailToInvite, h.email, now); err != nil {
+		return err
+	}
 	if a.Fresh {
 		return invite(ctx, c, h.account, h.email, a.Name, digest, mail, now)
 	}

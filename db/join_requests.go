@@ -31,8 +31,8 @@ const (
 
 // AskToJoin keeps a request whose address is still to be confirmed and sends there mail,
 // whose link holds what digest is the digest of; mail comes without its recipient. It is
-// silent, and sends nothing, for a request that was made a moment ago or is confirmed: who
-// asks learns nothing of who else did. A structure that is unknown or archived is refused
+// silent, and sends nothing, for a request that was made a moment ago or is confirmed, and
+// when enough left for that address: who asks learns nothing of who else did. A structure that is unknown or archived is refused
 // on the field "structure", and what Checked refuses.
 func (d *DB) AskToJoin(ctx context.Context, r app.JoinRequest, digest string, mail app.Mail, now time.Time) error {
 	r, err := r.Checked()
@@ -51,12 +51,15 @@ func (d *DB) AskToJoin(ctx context.Context, r app.JoinRequest, digest string, ma
 		if err != nil || waiting >= unconfirmed {
 			return err
 		}
+		if may, err := mayAsk(ctx, c, app.MailToConfirm, r.Who.Email, now); err != nil || !may {
+			return err
+		}
 		kept, err := keepRequest(ctx, c, &r, place, digest)
-		if err != nil || !kept {
+		if err != nil {
 			return err
 		}
 		mail.Recipient = r.Who.Email
-		return queueMail(ctx, c, mail, now)
+		return queueIf(ctx, c, kept, mail, now)
 	})
 }
 

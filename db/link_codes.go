@@ -48,6 +48,9 @@ func (d *DB) SignInByCode(ctx context.Context, browser, code, session, device st
 		if err := c.exec(ctx, `DELETE FROM sign_in_failures WHERE email = $1`, failuresOfLink(browser)); err != nil {
 			return err
 		}
+		if err := answered(ctx, c, account); err != nil {
+			return err
+		}
 		return beginSession(ctx, c, account, session, device, now)
 	})
 }

@@ -140,6 +140,9 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 			if err := fewAddresses(ctx, c, p.ID, now); err != nil {
 				return err
 			}
+			if err := mustAsk(ctx, c, app.MailToMove, p.Email, now); err != nil {
+				return err
+			}
 			if err := insertPersonLink(ctx, c, digest, p.ID, p.Email, now, AddressLinkLife); err != nil {
 				return err
 			}

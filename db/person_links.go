@@ -16,58 +16,61 @@ const (
 	AddressLinkLife = 3 * 24 * time.Hour
 )
 
-// linksAnHour is how many personal links an address is sent in an hour at most, and how
-// many new addresses a person may have written to.
+// linksAnHour is how many new addresses a person may have written to in an hour.
 const linksAnHour = 3
 
 // SendPersonLinks writes personal links to those who own an address, each with one of
 // digests, and the e-mail that carries them: letter words it for their names,
-// the first with the first digest. An unknown address gets the same writing but for the
-// mail. Whoever gave the address as their own in the last hour too often gets none.
+// the first with the first digest. What is done is the same for an unknown address; how
+// many leave is said at app.AskedMail.
 func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string, letter func(names []string) app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		people, err := ownersOf(ctx, c, email)
+		people, err := ownersOf(ctx, c, email, len(digests))
 		if err != nil {
 			return err
 		}
-		people = people[:min(len(people), len(digests))]
-		var names []string
-		for i, id := range people {
-			p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id))
-			if err != nil {
-				return err
-			}
-			recent, err := one[int](c.row(ctx, `SELECT COUNT(*) FROM person_links WHERE person_id = $1 AND created_at > $2`, id, stored(now.Add(-time.Hour))))
-			if err != nil {
-				return err
-			}
-			if recent >= linksAnHour {
-				return nil
-			}
-			if err := insertPersonLink(ctx, c, digests[i], id, "", now, PersonLinkLife); err != nil {
-				return err
-			}
-			names = append(names, p.Name())
+		may, err := mayAsk(ctx, c, app.MailToOwnData, email, now)
+		if err != nil {
+			return err
 		}
-		if len(names) == 0 {
-			return insertPersonLink(ctx, c, digests[0], "", "", now, 0)
+		if !may {
+			people = nil
+		}
+		var names []string
+		for i, digest := range digests {
+			id, life := app.PersonID(""), time.Duration(0) // of nobody: it opens nothing
+			if i < len(people) {
+				id, life = people[i].ID, PersonLinkLife
+				names = append(names, people[i].Name())
+			}
+			if err := insertPersonLink(ctx, c, digest, id, "", now, life); err != nil {
+				return err
+			}
 		}
 		m := letter(names)
-		m.Recipient, m.Name = email, names[0]
-		return queueMail(ctx, c, m, now)
+		m.Recipient = email
+		if len(names) > 0 {
+			m.Name = names[0]
+		}
+		return queueIf(ctx, c, len(names) > 0, m, now)
 	})
 }
 
-// ownersOf returns whose own an address is: that of an account is how its person signs in,
-// and others who keep the record do not change it; without account there is that of the record.
-func ownersOf(ctx context.Context, c conn, email string) ([]app.PersonID, error) {
-	return list(ctx, c, one[app.PersonID], `
-		SELECT p.id
+// ownersOf returns whose own an address is, limit at most: that of an account is how its
+// person signs in, and others who keep the record do not change it; without account there
+// is that of the record.
+func ownersOf(ctx context.Context, c conn, email string, limit int) ([]app.Person, error) {
+	return list(ctx, c, scanPerson, `
+		SELECT `+personColumns+`
 		FROM people p
 		LEFT JOIN accounts a ON a.person_id = p.id
-		WHERE LOWER(p.email) = $1 AND p.email <> '' AND a.id IS NULL
-		UNION
-		SELECT a.person_id FROM accounts a WHERE a.email = $1`, email)
+		WHERE LOWER(p.email) = $1 AND p.email <> '' AND p.erased_at IS NULL AND a.id IS NULL
+		UNION ALL
+		SELECT `+personColumns+`
+		FROM accounts a
+		JOIN people p ON p.id = a.person_id
+		WHERE a.email = $1 AND p.erased_at IS NULL
+		LIMIT $2`, email, limit)
 }
 
 func insertPersonLink(ctx context.Context, c conn, digest string, id app.PersonID, email string, now time.Time, life time.Duration) error {

@@ -104,8 +104,8 @@ type LinkKey struct {
 }
 
 // SendLink writes a sign-in link for an address and, if an account has that address,
-// the e-mail that carries it: mail is that e-mail without its recipient. An unknown
-// address gets the same writing but for the mail. At most three an address wait at once.
+// the e-mail that carries it: mail is that e-mail without its recipient. What is done is
+// the same for an unknown address. How many leave is said at app.AskedMail.
 func (d *DB) SendLink(ctx context.Context, email string, k LinkKey, mail app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		var account app.AccountID
@@ -117,10 +117,8 @@ func (d *DB) SendLink(ctx context.Context, email string, k LinkKey, mail app.Mai
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return err
 		}
-		var waiting int
-		if err := c.row(ctx, `
-			SELECT COUNT(*) FROM links
-			WHERE account_id = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3`, orNull(account), linkToSignIn, stored(now)).Scan(&waiting); err != nil {
+		may, err := mayAsk(ctx, c, app.MailToSignIn, email, now)
+		if err != nil {
 			return err
 		}
 		if err := insertLink(ctx, c, k.Link, account, linkToSignIn, now, LinkLife); err != nil {
@@ -129,11 +127,8 @@ func (d *DB) SendLink(ctx context.Context, email string, k LinkKey, mail app.Mai
 		if err := c.exec(ctx, `UPDATE links SET browser = $2, code = $3 WHERE id = $1`, k.Link, k.Browser, k.Code); err != nil {
 			return err
 		}
-		if account == "" || waiting >= 3 {
-			return nil
-		}
 		mail.Recipient, mail.Name = email, app.Tidy(first+" "+last)
-		return queueMail(ctx, c, mail, now)
+		return queueIf(ctx, c, may && account != "", mail, now)
 	})
 }
 
@@ -151,6 +146,9 @@ func (d *DB) SignInByLink(ctx context.Context, digest, session, device string, n
 	return d.signedIn(ctx, session, now, func(c conn) error {
 		account, err := useLink(ctx, c, digest, linkToSignIn, now)
 		if err != nil {
+			return err
+		}
+		if err := answered(ctx, c, account); err != nil {
 			return err
 		}
 		return beginSession(ctx, c, account, session, device, now)

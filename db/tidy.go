@@ -15,7 +15,7 @@ const tidyAfter = 24 * time.Hour
 const failuresKept = 24 * time.Hour
 
 // Tidy removes sessions, those half-way, challenges, links and requests to join that have
-// expired, and failed sign-ins of the day before; it reports false, having done nothing,
+// expired, what was asked for addresses, and failed sign-ins of the day before; it reports false, having done nothing,
 // when that was done less than a day ago.
 func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 	err = d.update(ctx, func(c conn) error {
@@ -41,6 +41,7 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			{`DELETE FROM join_requests WHERE expires_at <= $1`, now},
 			{`DELETE FROM departures WHERE expires_at <= $1`, now},
 			{`DELETE FROM arrivals WHERE expires_at <= $1`, now},
+			{`DELETE FROM asked_mails WHERE at <= $1`, now.Add(-time.Hour)},
 			{`DELETE FROM sign_in_failures WHERE last_at <= $1`, now.Add(-failuresKept)},
 		} {
 			if err := c.exec(ctx, old.query, stored(old.since)); err != nil {

@@ -126,7 +126,7 @@ func PersonLinkSent(f Frame, email string, local bool) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</strong> est dans l’annuaire, un lien personnel vient d’y être envoyé. Il sert pendant 30 jours.</p><p class=\"soft\">Rien n’arrive ? Cette adresse n’est sans doute pas connue : écrivez à la coordination de votre territoire.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</strong> est dans l’annuaire, un lien personnel vient d’y être envoyé. Il sert pendant 30 jours.</p><p class=\"soft\">Rien n’arrive ? Un lien reçu ces 30 derniers jours sert encore ; nous n’en envoyons que quelques-uns par heure. Sinon, cette adresse n’est sans doute pas connue : écrivez à la coordination de votre territoire.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

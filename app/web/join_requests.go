@@ -85,7 +85,7 @@ func (s *server) askToJoin(c *gin.Context) error {
 	}
 	told := views.JoinNews{Frame: s.outside(c, "Regardez vos courriels"), Words: []string{
 		"Un lien vient d’être envoyé à " + app.FoldEmail(r.Who.Email) + ". Ouvrez-le pour confirmer votre demande : personne n’est prévenu avant.",
-		"Rien au bout de dix minutes ? Regardez dans les indésirables, puis refaites la demande.",
+		"Rien au bout de dix minutes ? Regardez dans les indésirables. Une même adresse ne reçoit que quelques courriels par heure : refaites la demande dans une heure.",
 	}}
 	if !s.Mails {
 		told.Words = append(told.Words, "Aucun serveur de courriel n’est réglé sur cette installation : l’administration lit les courriels dans Administration › Courriels.")
