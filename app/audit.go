@@ -43,6 +43,8 @@ type Entry struct {
 	At      time.Time
 	Account AccountID // "" for what happens by itself
 	Actor   string    // that account's person by name, read with it, never written
+	Helped  AccountID // in whose place it was done, "" when it was in their own name
+	For     string    // that account's person by name, read with it
 	Thing   Thing
 	ThingID string
 	Act     string // in French, past tense, following the name: "a créé la structure"

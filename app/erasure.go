@@ -17,7 +17,7 @@ const erasedWords = "une personne effacée"
 // administration, and who coordinates every one of those territories. Of an account, that
 // it is v's to close is for the caller to ask.
 func (v Viewer) MayErase(p PersonID, territories []TerritoryID) bool {
-	if !v.SignedIn() {
+	if !v.SignedIn() || v.Helped() {
 		return false
 	}
 	elsewhere := func(t TerritoryID) bool { return !v.MayCoordinate(t) }

@@ -83,6 +83,11 @@ func (v Viewer) MayKeepTeam(o OrganisationID, territories ...TerritoryID) bool {
 	return v.May(KeepTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
 }
 
+// MayKeepAccounts reports whether v may open accounts and give roles in t.
+func (v Viewer) MayKeepAccounts(t TerritoryID) bool {
+	return t != "" && v.May(KeepAccounts, On{Territories: []TerritoryID{t}})
+}
+
 // MaySeeTeam reports whether v may see who acts for o, which takes part in territories.
 func (v Viewer) MaySeeTeam(o OrganisationID, territories ...TerritoryID) bool {
 	return v.May(SeeTeam, On{Organisations: []OrganisationID{o}, Territories: territories})

@@ -11,6 +11,7 @@ const (
 	SignIn
 	AskToJoin
 	FollowLink
+	ComeHome
 	KeepOwnAccount
 	SeeTerritory
 	SeeContacts
@@ -90,7 +91,8 @@ var Rights = [...]Right{
 	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
 	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
 	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
-	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, territoire affiché"},
+	ComeHome:         {Reach{none, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, données, code d’aide"},
 	SeeTerritory:     {Reach{none, area, area, area, none, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
 	SeeContacts:      {Reach{none, self, ours, ours, none, area, wide}, "Voir les coordonnées des personnes"},
 	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
@@ -124,8 +126,12 @@ type On struct {
 	Animators     []PersonID
 }
 
-// May reports whether Rights lets v do a on that.
+// May reports whether Rights lets v do a on that; whoever acts in v's place does nothing
+// that is personal.
 func (v Viewer) May(a Act, on On) bool {
+	if v.Helped() && a.Personal() {
+		return false
+	}
 	for i, scope := range Rights[a].Reach {
 		if scope != none && v.stands(Standings[i].Key) && v.reaches(Standings[i].Key, scope, on) {
 			return true

@@ -44,6 +44,8 @@ type Viewer struct {
 	Partners      []TerritoryID    // territories the person's organisations take part in
 	Territory     TerritoryID      // the one on screen
 	TerritoryName string           // its name
+	Helper        Helper           // who acts in this person's place, if anybody does
+	HelpOver      bool             // they helped somebody until now, and are themselves again
 }
 
 // SignedIn reports whether somebody is asking.

@@ -47,9 +47,17 @@ func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.T
 		return err
 	}
 	return insertEntry(ctx, c, place, app.Entry{
-		ID: app.NewOrderedID[app.AuditID](now), At: now, Account: by.Account,
+		ID: app.NewOrderedID[app.AuditID](now), At: now, Account: by.Actor(), Helped: helped(by),
 		Thing: thing, ThingID: id, Act: act, Changes: changes,
 	})
+}
+
+// helped returns the account in whose place by acts, "" when it is in their own name.
+func helped(by app.Viewer) app.AccountID {
+	if by.Helped() {
+		return by.Account
+	}
+	return ""
 }
 
 func insertEntry(ctx context.Context, c conn, territory app.TerritoryID, e app.Entry) error {
@@ -61,12 +69,14 @@ func insertEntry(ctx context.Context, c conn, territory app.TerritoryID, e app.E
 		return err
 	}
 	return c.exec(ctx, `
-		INSERT INTO audit (id, at, account_id, territory_id, thing, thing_id, act, changes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-		e.ID, stored(e.At), orNull(e.Account), orNull(territory), e.Thing, e.ThingID, e.Act, string(changes))
+		INSERT INTO audit (id, at, account_id, helped_id, territory_id, thing, thing_id, act, changes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+		e.ID, stored(e.At), orNull(e.Account), orNull(e.Helped), orNull(territory), e.Thing, e.ThingID, e.Act, string(changes))
 }
 
-const entryColumns = `e.id, e.at, e.account_id, COALESCE(p.first_name || ' ' || p.last_name, ''), e.thing, e.thing_id, e.act, e.changes`
+const entryColumns = `e.id, e.at, e.account_id, COALESCE(p.first_name || ' ' || p.last_name, ''),
+		e.helped_id, COALESCE((SELECT x.first_name || ' ' || x.last_name FROM accounts y JOIN people x ON x.id = y.person_id WHERE y.id = e.helped_id), ''),
+		e.thing, e.thing_id, e.act, e.changes`
 
 const entryTables = `audit e
 		LEFT JOIN accounts a ON a.id = e.account_id
@@ -74,9 +84,10 @@ const entryTables = `audit e
 
 func scanEntry(s scanner) (e app.Entry, err error) {
 	var changes string
-	if err = s.Scan(&e.ID, &e.At, text(&e.Account), &e.Actor, &e.Thing, &e.ThingID, &e.Act, &changes); err != nil {
+	if err = s.Scan(&e.ID, &e.At, text(&e.Account), &e.Actor, text(&e.Helped), &e.For, &e.Thing, &e.ThingID, &e.Act, &changes); err != nil {
 		return e, err
 	}
+	e.For = app.Tidy(e.For)
 	return e, json.Unmarshal([]byte(changes), &e.Changes)
 }
 

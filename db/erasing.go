@@ -187,7 +187,7 @@ func forgetMails(ctx context.Context, c conn, traces app.Traces) error {
 
 // ofAccounts are the tables whose rows go with an account, by its account_id.
 var ofAccounts = []string{
-	"sessions", "half_sessions", "links", "identities", "departures", "code_factors", "recovery_codes", "passkeys", "challenges", "account_territories", "account_organisations",
+	"sessions", "half_sessions", "links", "identities", "departures", "code_factors", "recovery_codes", "passkeys", "challenges", "help_codes", "account_territories", "account_organisations",
 }
 
 // forgetAccount empties an account: what is left of it is what the audit trail refers to.
@@ -199,6 +199,9 @@ func forgetAccount(ctx context.Context, c conn, id app.AccountID, now time.Time)
 		if err := c.exec(ctx, `DELETE FROM `+table+` WHERE account_id = $1`, id); err != nil {
 			return err
 		}
+	}
+	if err := c.exec(ctx, `UPDATE sessions SET helped_until = $2 WHERE helped_id = $1 AND helped_until > $2`, id, stored(now)); err != nil {
+		return err
 	}
 	return c.change(ctx, `
 		UPDATE accounts

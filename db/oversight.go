@@ -25,6 +25,7 @@ type OpenSession struct {
 	Session
 	Account app.AccountID
 	Name    string
+	Helped  string // name of the person in whose place it acts now, "" without
 }
 
 // Failing is an account of which the password was got wrong lately.
@@ -75,11 +76,12 @@ func (d *DB) Oversight(ctx context.Context, by app.Viewer, digest func(email str
 func openSessions(ctx context.Context, c conn, now time.Time) ([]OpenSession, error) {
 	return list(ctx, c, func(s scanner) (v OpenSession, err error) {
 		var first, last string
-		err = s.Scan(&v.ID, &v.Device, &v.Place, &v.Created, &v.LastSeen, &v.Account, &first, &last)
+		err = s.Scan(&v.ID, &v.Device, &v.Place, &v.Created, &v.LastSeen, &v.Account, &first, &last, &v.Helped)
 		v.Name = app.Tidy(first + " " + last)
 		return v, err
 	}, `
-		SELECT s.id, s.device, s.place, s.created_at, s.seen_at, a.id, p.first_name, p.last_name
+		SELECT s.id, s.device, s.place, s.created_at, s.seen_at, a.id, p.first_name, p.last_name,
+			COALESCE((SELECT x.first_name || ' ' || x.last_name FROM accounts y JOIN people x ON x.id = y.person_id WHERE y.id = s.helped_id AND s.helped_until > $1), '')
 		FROM sessions s
 		JOIN accounts a ON a.id = s.account_id
 		JOIN people p ON p.id = a.person_id

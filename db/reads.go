@@ -12,20 +12,20 @@ import (
 const peopleAtOnce = 1_000
 
 // NoteRead writes down that by is about to be shown what is known of people, in the
-// territory on screen. It is called before anything is shown, and what it cannot write is
+// territory on screen; who acts in another's place looks in their own name. It is called before anything is shown, and what it cannot write is
 // not shown: no look is lost. Oneself does not count; without anybody else nothing is
 // written, unless a file is taken away.
 //
 // Looks by the same account at the same thing within a quarter of an hour are one line,
 // which gains the people it did not name yet; one that adds nobody writes nothing.
 func (d *DB) NoteRead(ctx context.Context, by app.Viewer, r app.Read, people []app.PersonID, now time.Time) error {
-	people = slices.DeleteFunc(slices.Clone(people), func(p app.PersonID) bool { return p == "" || p == by.Person })
+	people = slices.DeleteFunc(slices.Clone(people), func(p app.PersonID) bool { return p == "" || p == by.ActorPerson() })
 	slices.Sort(people)
 	people = slices.Compact(people)
 	if len(people) == 0 && r.Kind != app.SawExport {
 		return nil
 	}
-	r.Account = by.Account
+	r.Account = by.Actor()
 	r = r.Named(now)
 	if !r.Kind.Taken() {
 		if known, err := readNames(ctx, d.reader(), r.ID, people); err != nil || known {

@@ -28,29 +28,62 @@ const seenEvery = 15 * time.Minute
 // Viewer returns who holds the session of that id, with all that decides on their
 // rights, read at each request so that what is withdrawn is withdrawn at once. It is
 // nobody, the zero Viewer, when the session is unknown, ended or expired, or the
-// account disabled.
+// account disabled. Of a session that acts in another's place it is that other person.
 func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (app.Viewer, error) {
-	v, _, _, err := d.holder(ctx, session, now)
-	return v, err
+	h, err := d.holder(ctx, session, now)
+	return h.Viewer, err
 }
 
 // Seen is Viewer for a request that came from a place: that a session was used, when and
-// where, is known to the quarter of an hour.
+// where, is known to the quarter of an hour. A help that is over is taken off the session.
 func (d *DB) Seen(ctx context.Context, session, place string, now time.Time) (app.Viewer, error) {
-	v, seen, before, err := d.holder(ctx, session, now)
-	if err == nil && v.SignedIn() && (before == "" && place != "" || now.Sub(seen) > seenEvery) {
+	h, err := d.holder(ctx, session, now)
+	if err != nil || !h.SignedIn() {
+		return h.Viewer, err
+	}
+	if h.HelpOver {
+		err = d.update(ctx, func(c conn) error { return endHelp(ctx, c, session) })
+	} else if h.place == "" && place != "" || now.Sub(h.seen) > seenEvery {
 		err = d.update(ctx, func(c conn) error {
 			return c.exec(ctx, `UPDATE sessions SET seen_at = $2, place = $3 WHERE id = $1`, session, stored(now), place)
 		})
 	}
-	return v, err
+	return h.Viewer, err
 }
 
-// holder reads who holds a session, and when and where it was last used.
-func (d *DB) holder(ctx context.Context, session string, now time.Time) (v app.Viewer, seen time.Time, place string, err error) {
+// A sessionHolder is who holds a session, and when and where it was last used.
+type sessionHolder struct {
+	app.Viewer
+	seen   time.Time
+	place  string
+	helped app.AccountID // in whose place it acts
+	until  time.Time
+}
+
+func (d *DB) holder(ctx context.Context, session string, now time.Time) (h sessionHolder, err error) {
+	h, err = d.accountOn(ctx, "s.account_id", session, now)
+	if errors.Is(err, sql.ErrNoRows) {
+		return sessionHolder{}, nil
+	}
+	if err != nil || h.helped == "" {
+		return h, err
+	}
+	helped, err := d.standIn(ctx, h, session, now)
+	if err != nil || helped.SignedIn() {
+		h.Viewer = helped
+		return h, err
+	}
+	h.HelpOver = true
+	return h, nil
+}
+
+// accountOn reads who has the account that a column of a session names, as that session sees it.
+func (d *DB) accountOn(ctx context.Context, column, session string, now time.Time) (h sessionHolder, err error) {
 	var first, last, territories, organisations, partners string
+	v := &h.Viewer
 	err = d.reader().row(ctx, `
 		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at, s.place,
+			s.helped_id, s.helped_until,
 			COALESCE((SELECT string_agg(territory_id || ' ' || role, ',') FROM account_territories WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(x.territory_id, ',') FROM (
@@ -59,24 +92,18 @@ func (d *DB) holder(ctx context.Context, session string, now time.Time) (v app.V
 				JOIN organisation_territories ot ON ot.organisation_id = ao.organisation_id
 				WHERE ao.account_id = a.id) x), '')
 		FROM sessions s
-		JOIN accounts a ON a.id = s.account_id
+		JOIN accounts a ON a.id = `+column+`
 		JOIN people p ON p.id = a.person_id
 		LEFT JOIN territories t ON t.id = s.territory_id
 		WHERE s.id = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL`, session, stored(now)).
-		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &seen, &place,
-			&territories, &organisations, &partners)
-	if errors.Is(err, sql.ErrNoRows) {
-		return app.Viewer{}, seen, "", nil
-	}
+		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &h.seen, &h.place,
+			text(&h.helped), moment(&h.until), &territories, &organisations, &partners)
 	if err != nil {
-		return app.Viewer{}, seen, "", err
+		return sessionHolder{}, err
 	}
 	v.Name = app.Tidy(first + " " + last)
-	hold(&v, territories, organisations, partners)
-	if err := d.turn(ctx, &v); err != nil {
-		return app.Viewer{}, seen, "", err
-	}
-	return v, seen, place, nil
+	hold(v, territories, organisations, partners)
+	return h, d.turn(ctx, v)
 }
 
 // turn shows v another of their territories when they may no longer see the one on screen,
@@ -163,7 +190,7 @@ func openSession(ctx context.Context, c conn, account app.AccountID, session, de
 // EndSession signs a device of by's out; by's own current one or another.
 func (d *DB) EndSession(ctx context.Context, by app.Viewer, session string) error {
 	return d.update(ctx, func(c conn) error {
-		return found(c.change(ctx, `DELETE FROM sessions WHERE id = $1 AND account_id = $2`, session, by.Account), "Cette connexion")
+		return found(c.change(ctx, `DELETE FROM sessions WHERE id = $1 AND account_id = $2`, session, by.Actor()), "Cette connexion")
 	})
 }
 
@@ -202,7 +229,7 @@ func (d *DB) LookAt(ctx context.Context, by app.Viewer, session string, t app.Te
 		return gone("Ce territoire")
 	}
 	return d.update(ctx, func(c conn) error {
-		err := c.change(ctx, `UPDATE sessions SET territory_id = $3 WHERE id = $1 AND account_id = $2`, session, by.Account, t)
+		err := c.change(ctx, `UPDATE sessions SET territory_id = $3 WHERE id = $1 AND account_id = $2`, session, by.Actor(), t)
 		if err != nil && c.referenced(err) { // an administrator may see whatever there is, and only that
 			return gone("Ce territoire")
 		}

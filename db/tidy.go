@@ -38,6 +38,7 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			{`DELETE FROM half_sessions WHERE expires_at <= $1`, now},
 			{`DELETE FROM challenges WHERE expires_at <= $1`, now},
 			{`DELETE FROM links WHERE expires_at <= $1`, now.Add(-24 * time.Hour)},
+			{`DELETE FROM help_codes WHERE expires_at <= $1`, now},
 			{`DELETE FROM join_requests WHERE expires_at <= $1`, now},
 			{`DELETE FROM departures WHERE expires_at <= $1`, now},
 			{`DELETE FROM arrivals WHERE expires_at <= $1`, now},

@@ -33,6 +33,7 @@ type AccountPage struct {
 	Frame      Frame
 	Devices    []Device
 	Identities Identities
+	Help       OwnHelp
 	Form       PasswordForm
 	Password   bool // one was chosen
 	Factors    app.Factors

@@ -102,6 +102,8 @@ type AccountRecord struct {
 	LinkUntil time.Time
 	Problem   string
 	Address   Field // the address to sign in with
+	MayHelp   bool  // by acting in the person's place
+	Help      Field // their code
 	History   []app.Entry
 	Now       time.Time
 }

@@ -92,6 +92,9 @@ func actor(e app.Entry) string {
 	if e.Actor == "" {
 		return "Maillage"
 	}
+	if e.For != "" {
+		return e.Actor + ", à la place de " + e.For + ","
+	}
 	return e.Actor
 }
 

@@ -36,6 +36,7 @@ type CandidateList struct {
 	Themes     []Option
 	Communes   []Option
 	Found      []CandidateRow
+	Recruits   bool   // the viewer may find référent·e·s for those who have none
 	Problem    string // what is wrong with what was sent
 }
 

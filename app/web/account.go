@@ -46,6 +46,14 @@ func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, forms acc
 	for _, one := range sessions {
 		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, Place: one.Place, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
 	}
+	help, err := s.DB.Help(c.Request.Context(), v, s.Now())
+	if err != nil {
+		return err
+	}
+	p.Help = views.OwnHelp{CodeUntil: help.CodeUntil, Done: help.Done}
+	for _, h := range help.Helpers {
+		p.Help.Helpers = append(p.Help.Helpers, views.Helping(h))
+	}
 	if p.Identities, err = s.linkedIdentities(c, v); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ var acts = map[app.Act][]string{
 		"POST /connexion/verification/nouvelle-cle/defi", "POST /connexion/verification/nouvelle-cle",
 		"GET /connexion/verification", "POST /connexion/verification",
 		"POST /connexion/verification/application", "POST /connexion/fournisseur", "GET /connexion/retour", "GET /connexion/demande", "POST /connexion/demande",
-		"POST /deconnexion",
+		"POST /deconnexion", "POST /aide/fin",
 	},
 	app.FollowLink: {
 		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",
@@ -20,13 +20,14 @@ var acts = map[app.Act][]string{
 		"GET /mes-donnees/:jeton/adresse", "POST /mes-donnees/:jeton/adresse",
 		"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token",
 	},
+	app.ComeHome: {"GET /", "POST /territoire"},
 	app.KeepOwnAccount: {
 		"GET /compte/donnees", "POST /compte/donnees", "GET /compte/donnees/mes-donnees.json", "GET /compte/donnees/mes-donnees.txt",
 		"POST /compte/donnees/demandes", "POST /compte/donnees/reprise",
-		"GET /", "GET /compte", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
+		"GET /compte", "POST /compte/aide", "POST /compte/aide/fin", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
 		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/cles/defi", "POST /compte/cles", "POST /compte/cles/:id/retrait",
 		"POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
-		"POST /compte/identites", "POST /compte/identites/:id/retrait", "POST /territoire",
+		"POST /compte/identites", "POST /compte/identites/:id/retrait",
 	},
 	app.SeeTerritory: {
 		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/:id", "GET /personnes/:id",
@@ -81,7 +82,7 @@ var acts = map[app.Act][]string{
 		"GET /administration", "GET /administration/sans-referent", "GET /administration/comptes.csv", "GET /administration/comptes/nouveau", "POST /administration/comptes",
 		"GET /administration/comptes/:id", "POST /administration/comptes/:id/roles", "POST /administration/comptes/:id/desactivation",
 		"POST /administration/comptes/:id/activation", "POST /administration/comptes/:id/deconnexion",
-		"POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
+		"POST /administration/comptes/:id/aide", "POST /administration/comptes/:id/lien", "POST /administration/comptes/:id/adresse",
 	},
 	app.ReadJournal: {
 		"GET /administration/journal", "GET /administration/journal.csv", "GET /administration/consultations", "GET /administration/consultations.csv",

@@ -103,10 +103,14 @@ func (s *server) accountsFile(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) accountOf(c *gin.Context, v app.Viewer) error {
-	return s.accountOfWith(c, v, http.StatusOK, "", views.AddressField("", ""))
+	return s.accountOfWith(c, v, http.StatusOK, accountProblem{})
 }
 
-func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem string, address views.Field) error {
+// accountProblem is what is wrong on the page of an account: with an act, with an address
+// that was typed, with a code of help.
+type accountProblem struct{ act, typed, address, code string }
+
+func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, wrong accountProblem) error {
 	ctx, id := c.Request.Context(), app.AccountID(c.Param("id"))
 	r, err := s.DB.Account(ctx, v, id, s.Now())
 	if err != nil {
@@ -126,7 +130,9 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, problem
 	p := views.AccountRecord{
 		Frame: s.frame(c, v, r.Name, ""), Row: accountRow(r.AccountLine), Person: r.Person, Functions: functions(r.Positions),
 		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
-		Factors: r.Factors, Sessions: r.Sessions, LinkUntil: r.LinkUntil, Problem: problem, Address: address, History: history, Now: s.Now(),
+		Factors: r.Factors, Sessions: r.Sessions, LinkUntil: r.LinkUntil, History: history, Now: s.Now(),
+		MayHelp: v.MayHelp(r.Account, r.PartOf) && r.DisabledAt.IsZero(), Help: views.HelpField(wrong.code),
+		Problem: wrong.act, Address: views.AddressField(wrong.typed, wrong.address),
 	}
 	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
 	for _, g := range r.Grants() {
@@ -240,7 +246,7 @@ func (s *server) moveAccount(c *gin.Context, v app.Viewer) error {
 		err = s.DB.MoveAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), email, views.MovedMail(v.Name, email), s.Now())
 	}
 	if wrong := app.FieldsOf(err); wrong != nil {
-		return s.accountOfWith(c, v, statuses[app.Invalid], "", views.AddressField(f.typed.Get("courriel"), wrong["courriel"]))
+		return s.accountOfWith(c, v, statuses[app.Invalid], accountProblem{typed: f.typed.Get("courriel"), address: wrong["courriel"]})
 	}
 	return s.onAccount(c, v, err, "L’adresse de connexion est changée.")
 }
@@ -281,9 +287,9 @@ func (s *server) onAccount(c *gin.Context, v app.Viewer, err error, done string)
 	at := "/administration/comptes/" + pathEscape(c.Param("id"))
 	switch app.KindOf(err) {
 	case app.Conflict:
-		return s.accountOfWith(c, v, statuses[app.Conflict], err.Error(), views.AddressField("", ""))
+		return s.accountOfWith(c, v, statuses[app.Conflict], accountProblem{act: err.Error()})
 	case app.Invalid:
-		return s.accountOfWith(c, v, statuses[app.Invalid], err.Error(), views.AddressField("", ""))
+		return s.accountOfWith(c, v, statuses[app.Invalid], accountProblem{act: err.Error()})
 	}
 	if err != nil {
 		return err

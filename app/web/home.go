@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
@@ -56,6 +58,9 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 			}
 		}
 		p.Tasks = append(app.FirstTasks(beginnings), p.Tasks...)
+	}
+	if v.Helped() {
+		p.Tasks = slices.DeleteFunc(p.Tasks, func(t app.Task) bool { return t.Kind.Personal() })
 	}
 	upcoming, err := s.DB.Upcoming(ctx, v, now, shownNext)
 	if err != nil {

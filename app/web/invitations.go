@@ -67,7 +67,7 @@ func (s *server) candidates(c *gin.Context, v app.Viewer, p *views.InvitationsPa
 		every = slices.DeleteFunc(every, func(o db.Candidate) bool { return !slices.Contains(hidden, o.ID) })
 		found = append(every, found...)
 	}
-	l := views.CandidateList{Workshop: w, Query: choice.Query}
+	l := views.CandidateList{Workshop: w, Query: choice.Query, Recruits: v.MayKeepAccounts(w.Territory)}
 	l.Categories = views.TermOptions("Toutes", app.Categories, choice.Category)
 	l.Themes = views.TermOptions("Tous", app.Themes, choice.Theme)
 	if l.Communes, err = s.communeOptions(c, w.Territory, choice.Commune); err != nil {

@@ -26,7 +26,7 @@ func (s *server) oversightPage(c *gin.Context, v app.Viewer) error {
 	for _, one := range o.Sessions {
 		p.Sessions = append(p.Sessions, views.OpenSession{
 			Device:  views.Device{ID: one.ID, Name: one.Device, Place: one.Place, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)},
-			Account: one.Account, Person: one.Name,
+			Account: one.Account, Person: one.Name, Helped: one.Helped,
 		})
 	}
 	for _, f := range o.Failures {

@@ -27,7 +27,7 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 			Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived,
 			Editable: v.MayEditOrganisation(h.Organisation, h.Territories...),
 		})
-		p.Account = p.Account || v.MayCoordinate(v.Territory) && slices.Contains(h.Territories, v.Territory)
+		p.Account = p.Account || v.MayKeepAccounts(v.Territory) && slices.Contains(h.Territories, v.Territory)
 	}
 	if p.Account {
 		if p.Erasable, err = s.erasable(c, v, r.ID); err != nil {

@@ -236,7 +236,7 @@ func (p play) asked(status int) bool {
 // page asks for an address that names nothing, which is of the territory on screen.
 func (p play) page(on thing) {
 	p.t.Helper()
-	turns := strings.Contains(forms[p.route], "{territoire}") || p.act != app.KeepOwnAccount && !openToAll(p.route)
+	turns := strings.Contains(forms[p.route], "{territoire}") || p.act != app.KeepOwnAccount && p.act != app.ComeHome && !openToAll(p.route)
 	if p.v.May(p.act, on.on) && (p.v.Territory != "" || !turns) {
 		p.allowed(on)
 		return

@@ -106,7 +106,7 @@ func engine(config Config) (*gin.Engine, error) {
 	if err := r.SetTrustedProxies(s.Proxies); err != nil {
 		return nil, err
 	}
-	r.Use(s.logged, s.placed, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.legible, s.untilSetUp)
+	r.Use(s.logged, s.placed, gin.CustomRecoveryWithWriter(nil, s.recovered), s.guarded, s.sameSite(), s.bounded, s.legible, s.untilSetUp, s.helpful)
 	r.NoRoute(s.open(s.noPage))
 	r.NoMethod(s.open(s.noMethod))
 	s.routes(r)
@@ -161,6 +161,9 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/compte/cles/:id/retrait", s.signedIn(s.dropKey))
 	r.POST("/compte/connexions/fin", s.signedIn(s.endOtherSessions))
 	r.POST("/compte/connexions/:id/fin", s.signedIn(s.endSession))
+	r.POST("/compte/aide", s.signedIn(s.askForHelp))
+	r.POST("/compte/aide/fin", s.signedIn(s.refuseHelp))
+	r.POST("/aide/fin", s.open(s.stopHelping))
 	r.POST("/compte/identites", s.signedIn(s.leaveToLink))
 	r.POST("/compte/identites/:id/retrait", s.signedIn(s.unlinkIdentity))
 	r.POST("/territoire", s.signedIn(s.switchTerritory))
@@ -175,6 +178,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/administration/comptes/:id/desactivation", s.keeping(s.disableAccount))
 	r.POST("/administration/comptes/:id/activation", s.keeping(s.enableAccount))
 	r.POST("/administration/comptes/:id/deconnexion", s.keeping(s.signOutAccount))
+	r.POST("/administration/comptes/:id/aide", s.keeping(s.beginHelp))
 	r.POST("/administration/comptes/:id/lien", s.keeping(s.inviteAgain))
 	r.POST("/administration/comptes/:id/adresse", s.keeping(s.moveAccount))
 

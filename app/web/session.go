@@ -159,7 +159,9 @@ func (s *server) done(c *gin.Context, path, notice, undo string) error {
 // frame is what surrounds a page of somebody signed in.
 func (s *server) frame(c *gin.Context, viewer app.Viewer, title, section string) views.Frame {
 	f := views.Frame{Title: title, Section: section, Viewer: viewer, Path: c.Request.URL.RequestURI(), Demo: s.Demo}
-	f.Notice, f.Undo = s.notice(c)
+	if f.Notice, f.Undo = s.notice(c); viewer.HelpOver {
+		f.Notice, f.Undo = "L’aide est terminée : vous êtes de nouveau sous votre nom.", ""
+	}
 	return f
 }
 

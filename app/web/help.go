@@ -1,0 +1,130 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"maillage/app"
+	"maillage/app/secret"
+	"maillage/db"
+	"maillage/views"
+)
+
+var (
+	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui, et l’administration se fait en son propre nom. Rien n’a été fait.")
+	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
+)
+
+// personal are the addresses of acts that are done in nobody's place.
+var personal = func() map[string]bool {
+	all := map[string]bool{}
+	for act, routes := range acts {
+		for _, route := range routes {
+			all[route] = act.Personal()
+		}
+	}
+	return all
+}()
+
+// helpful refuses to who acts in another's place what is personal, and to whose help has just
+// ended what they would have done in that other name.
+func (s *server) helpful(c *gin.Context) {
+	writes := c.Request.Method == http.MethodPost
+	if !writes && !personal[c.Request.Method+" "+c.FullPath()] {
+		return
+	}
+	v, err := s.viewer(c)
+	switch {
+	case err != nil:
+	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
+		err = errHelping
+	case v.HelpOver && writes:
+		err = errHelpOver
+	}
+	if err != nil {
+		s.fail(c, err)
+		c.Abort()
+	}
+}
+
+// askForHelp makes a code to tell somebody who is to act in v's place, shown once.
+func (s *server) askForHelp(c *gin.Context, v app.Viewer) error {
+	code, salt := secret.Code(app.HelpCodeLength), secret.Token()
+	if err := s.DB.AskForHelp(c.Request.Context(), v, db.HelpCode{Hash: secret.HashCode(code, salt), Salt: salt}, s.Now()); err != nil {
+		return err
+	}
+	return page(c, views.HelpCode(s.frame(c, v, "Votre code d’aide", ""), code, s.Now().Add(app.HelpCodeLife)))
+}
+
+func (s *server) refuseHelp(c *gin.Context, v app.Viewer) error {
+	if err := s.DB.RefuseHelp(c.Request.Context(), v, s.Now()); err != nil {
+		return err
+	}
+	return s.done(c, "/compte", "Personne n’agit plus à votre place, et le code ne sert plus.", "")
+}
+
+// beginHelp makes v act in the place of the holder of an account, with the code they told.
+func (s *server) beginHelp(c *gin.Context, v app.Viewer) error {
+	ctx, id, f := c.Request.Context(), app.AccountID(c.Param("id")), formOf(c)
+	session, err := s.session(c)
+	if err != nil {
+		return err
+	}
+	fresh := secret.Token()
+	if err := s.tryHelpCode(c, v, id, app.FoldCode(f.typed.Get("code")), session.ID, fresh); err != nil {
+		if kind := app.KindOf(err); kind == app.Invalid || kind == app.Throttled {
+			return s.accountOfWith(c, v, statuses[kind], accountProblem{code: said(err, "code")})
+		}
+		return s.onAccount(c, v, err, "")
+	}
+	session.ID = fresh
+	if err := session.Save(c.Request, c.Writer); err != nil {
+		return err
+	}
+	helped, err := s.DB.Viewer(ctx, secret.Digest(fresh), s.Now())
+	if err != nil {
+		return err
+	}
+	return s.done(c, "/", "Vous voyez maintenant ce que voit "+helped.Name+". Ce que vous faites est noté à votre nom.", "")
+}
+
+func (s *server) tryHelpCode(c *gin.Context, v app.Viewer, id app.AccountID, code, session, fresh string) error {
+	ctx, now := c.Request.Context(), s.Now()
+	if len(code) != app.HelpCodeLength {
+		return app.InvalidField("code", "Recopiez le code de huit signes.")
+	}
+	if err := s.limits.attempt(c.ClientIP(), now); err != nil {
+		return err
+	}
+	salt, err := s.DB.AttemptHelp(ctx, v, id, now)
+	if err != nil {
+		return err
+	}
+	mail := views.HelpedMail(v.Name, now.Add(app.HelpLife), s.BaseURL)
+	return s.DB.BeginHelp(ctx, v, id, secret.HashCode(code, salt), secret.Digest(session), secret.Digest(fresh), mail, now)
+}
+
+// stopHelping makes v themselves again.
+func (s *server) stopHelping(c *gin.Context) error {
+	v, err := s.viewer(c)
+	if err != nil {
+		return err
+	}
+	session, err := s.session(c)
+	if err != nil {
+		return err
+	}
+	if !v.Helped() {
+		return redirect(c, "/")
+	}
+	fresh := secret.Token()
+	if err := s.DB.StopHelping(c.Request.Context(), v, secret.Digest(session.ID), secret.Digest(fresh), s.Now()); err != nil {
+		return err
+	}
+	session.ID = fresh
+	if err := session.Save(c.Request, c.Writer); err != nil {
+		return err
+	}
+	return s.done(c, "/administration/comptes/"+pathEscape(string(v.Account)), "Vous n’agissez plus à la place de "+v.Name+".", "")
+}
