@@ -19,6 +19,7 @@ type (
 	CommuneCode    string
 	ConventionID   string
 	IdentityID     string
+	ImportID       string
 	InvitationID   string
 	JoinRequestID  string
 	MailID         string
