@@ -143,6 +143,16 @@ func (s *server) proved(c *gin.Context, v app.Viewer, sec db.Security, f *form) 
 	return nil
 }
 
+// provedForm reads a form that changes how v proves themselves, and whether they proved it.
+func (s *server) provedForm(c *gin.Context, v app.Viewer) (*form, error) {
+	sec, err := s.security(c, v)
+	if err != nil {
+		return nil, err
+	}
+	f := formOf(c)
+	return f, s.proved(c, v, sec, f)
+}
+
 func (s *server) provedBy(ctx context.Context, v app.Viewer, sec db.Security, typed string) error {
 	if code := app.FoldCode(typed); sec.Factors.Any() && (len(code) == 6 || len(code) == recoveryLength) {
 		proof, err := s.proofOf(ctx, v.Account, typed)
@@ -187,12 +197,8 @@ func (s *server) proofAsked(sec db.Security) views.ProofAsked {
 }
 
 func (s *server) enrolCodes(c *gin.Context, v app.Viewer) error {
-	sec, err := s.security(c, v)
+	f, err := s.provedForm(c, v)
 	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	if err := s.proved(c, v, sec, f); err != nil {
 		return err
 	}
 	if f.err() != nil {
@@ -233,12 +239,8 @@ func (s *server) renewRecovery(c *gin.Context, v app.Viewer) error {
 // changeFactors runs a change of how v proves themselves, once v proved it is them; what
 // is wrong is said on the page of the account, beside the form of that name.
 func (s *server) changeFactors(c *gin.Context, v app.Viewer, name string, change func(context.Context) error) error {
-	sec, err := s.security(c, v)
+	f, err := s.provedForm(c, v)
 	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	if err := s.proved(c, v, sec, f); err != nil {
 		return err
 	}
 	if err = f.err(); err == nil {

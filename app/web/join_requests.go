@@ -41,17 +41,23 @@ func (s *server) joinPage(c *gin.Context) error {
 
 func (s *server) joinWith(c *gin.Context, status int, p views.JoinPage) error {
 	if p.Unlisted {
-		territories, err := s.DB.Territories(c.Request.Context())
-		if err != nil {
+		var err error
+		if p.Territories, err = s.territoryOptions(c, p.Form.Typed.Get("territoire")); err != nil {
 			return err
-		}
-		p.Territories = append(p.Territories, views.Option{Label: "Choisissez"})
-		for _, t := range territories {
-			chosen := string(t.ID) == p.Form.Typed.Get("territoire") || len(territories) == 1
-			p.Territories = append(p.Territories, views.Option{Value: string(t.ID), Label: t.Name, Chosen: chosen})
 		}
 	}
 	return render(c, status, views.Join(p))
+}
+
+// territoryOptions are the territories to choose from, typed being chosen, or the only one.
+func (s *server) territoryOptions(c *gin.Context, typed string) ([]views.Option, error) {
+	territories, err := s.DB.Territories(c.Request.Context())
+	options := []views.Option{{Label: "Choisissez"}}
+	for _, t := range territories {
+		chosen := string(t.ID) == typed || len(territories) == 1
+		options = append(options, views.Option{Value: string(t.ID), Label: t.Name, Chosen: chosen})
+	}
+	return options, err
 }
 
 // askToJoin answers alike whether or not the address is known.

@@ -53,14 +53,9 @@ func (s *server) newcomerPage(c *gin.Context) error {
 func (s *server) newcomerWith(c *gin.Context, status int, p views.NewcomerPage) error {
 	p.Frame = s.outside(c, "Demander un accès")
 	if len(p.Employers) == 0 {
-		territories, err := s.DB.Territories(c.Request.Context())
-		if err != nil {
+		var err error
+		if p.Territories, err = s.territoryOptions(c, p.Form.Typed.Get("territoire")); err != nil {
 			return err
-		}
-		p.Territories = append(p.Territories, views.Option{Label: "Choisissez"})
-		for _, t := range territories {
-			chosen := string(t.ID) == p.Form.Typed.Get("territoire") || len(territories) == 1
-			p.Territories = append(p.Territories, views.Option{Value: string(t.ID), Label: t.Name, Chosen: chosen})
 		}
 	}
 	return render(c, status, views.AskAsNewcomer(p))

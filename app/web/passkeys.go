@@ -142,12 +142,8 @@ func (s *server) offerKey(c *gin.Context, v app.Viewer) error {
 	if err := s.keysHere(c); err != nil {
 		return untold(c, err)
 	}
-	sec, err := s.security(c, v)
+	f, err := s.provedForm(c, v)
 	if err != nil {
-		return err
-	}
-	f := formOf(c)
-	if err := s.proved(c, v, sec, f); err != nil {
 		return err
 	}
 	if err := f.err(); err != nil {
