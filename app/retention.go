@@ -24,7 +24,7 @@ const (
 	KeepFailures     Keeping = "echecs"
 )
 
-// NoticeBefore is how long before a person's data goes they are told.
+// NoticeBefore is how long before data goes somebody is told: its person, or who keeps it.
 const NoticeBefore = 30 * 24 * time.Hour
 
 // A Rule says how long a kind of data is kept, and what happens then.
@@ -123,21 +123,42 @@ type DueItem struct {
 	Name    string    // of the person or the convention
 	Email   string    // where to tell the person, "" nowhere
 	Since   time.Time // from when the time runs
-	Due     time.Time // when it goes
-	Told    time.Time // when the person was told, zero if they were not since
+	Due     time.Time // when its time has come
+	Told    time.Time // when the person was told, or else who keeps the data; zero if nobody was since
 	Count   int       // how many things go: 1 for a person
 }
 
-// Telling reports whether the person must be told at now.
+// ByLetter reports whether the person is told; who keeps the data is, when not.
+func (i DueItem) ByLetter() bool { return RuleOf(i.Keeping).Told && i.Email != "" }
+
+// Telling reports whether somebody must be told at now that it goes, and was not.
 func (i DueItem) Telling(now time.Time) bool {
-	return RuleOf(i.Keeping).Told && i.Email != "" && i.Told.IsZero() && !now.Before(i.Due.Add(-NoticeBefore))
+	return i.Keeping != KeepContacts && i.Told.IsZero() && !now.Before(i.Due.Add(-NoticeBefore))
 }
 
-// Going reports whether it goes at now: its time has come and the person, if they can be,
-// was told long enough before.
-func (i DueItem) Going(now time.Time) bool {
-	if now.Before(i.Due) {
-		return false
+// Sudden reports whether it was not seen coming: at now its time has come, or comes in
+// clearly less time than people are promised. A date or a time was changed, mostly.
+func (i DueItem) Sudden(now time.Time) bool {
+	return i.Due.Before(now.Add(NoticeBefore - 2*24*time.Hour))
+}
+
+// GoesOn returns when it goes, if nothing changes: nobody has less time than was promised.
+func (i DueItem) GoesOn(now time.Time) time.Time {
+	if i.Keeping == KeepContacts {
+		return i.Due
 	}
-	return !RuleOf(i.Keeping).Told || i.Email == "" || !i.Told.IsZero() && !now.Before(i.Told.Add(NoticeBefore))
+	told := i.Told
+	if told.IsZero() {
+		told = now
+	}
+	if end := told.Add(NoticeBefore); end.After(i.Due) {
+		return end
+	}
+	return i.Due
+}
+
+// Going reports whether it goes at now: its time has come and somebody was told long
+// enough before, so that no date changed by mistake removes anything unseen.
+func (i DueItem) Going(now time.Time) bool {
+	return !now.Before(i.Due) && (i.Keeping == KeepContacts || !i.Told.IsZero() && !now.Before(i.Told.Add(NoticeBefore)))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -162,4 +163,31 @@ func (d *DB) NoteInformed(ctx context.Context, by app.Viewer, id app.PersonID, n
 		}
 		return note(ctx, c, by, now, app.OfPerson, string(id), "a noté que la personne est informée", nil)
 	})
+}
+
+// DueOtherwise returns the people of the territory on screen whose record goes within 30
+// days, or once the coordination has been told long enough, and who have no e-mail address:
+// they are to be told by voice or by letter. Those who go first come first, at most 500.
+func (d *DB) DueOtherwise(ctx context.Context, by app.Viewer, now time.Time) ([]app.DueItem, error) {
+	if !by.MayCoordinate(by.Territory) {
+		return nil, app.Errorf(app.Forbidden, "Cette liste est celle de la coordination.")
+	}
+	c := d.reader()
+	kept, err := retention(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	due, err := dueOf(ctx, c, kept, app.KeepRecords, now, now.Add(app.NoticeBefore), "")
+	if err != nil {
+		return nil, err
+	}
+	var w where
+	w.and(`p.email = '' AND p.erased_at IS NULL`)
+	w.and(knownHere, by.Territory, by.Territory)
+	here, err := list(ctx, c, one[string], `SELECT p.id FROM people p `+w.String(), w.args...)
+	if err != nil {
+		return nil, err
+	}
+	due = slices.DeleteFunc(due, func(i app.DueItem) bool { return i.ByLetter() || !slices.Contains(here, i.ID) })
+	return due[:min(len(due), 500)], nil
 }

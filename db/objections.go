@@ -77,26 +77,9 @@ func tellKeepers(ctx context.Context, c conn, o app.Objection, letter func(app.O
 	if err != nil {
 		return err
 	}
-	var w where
-	keepers, err := list(ctx, c, func(s scanner) (a addressed, err error) {
-		err = s.Scan(&a.email, &a.notice.To)
-		return a, err
-	}, `
-		SELECT DISTINCT a.email, p.first_name || ' ' || p.last_name
-		FROM accounts a
-		JOIN people p ON p.id = a.person_id
-		JOIN account_territories t ON t.account_id = a.id AND t.role = 'coordination'
-		WHERE a.disabled_at IS NULL AND t.territory_id IN `+in(&w, territories)+`
-		ORDER BY 1`, w.args...)
+	keepers, err := coordinationOf(ctx, c, territories)
 	if err == nil && len(keepers) == 0 {
-		keepers, err = list(ctx, c, func(s scanner) (a addressed, err error) {
-			err = s.Scan(&a.email, &a.notice.To)
-			return a, err
-		}, `
-			SELECT a.email, p.first_name || ' ' || p.last_name
-			FROM accounts a JOIN people p ON p.id = a.person_id
-			WHERE a.administrator AND a.disabled_at IS NULL
-			ORDER BY 1`)
+		keepers, err = administrationOf(ctx, c)
 	}
 	if err != nil {
 		return err
@@ -113,6 +96,32 @@ func tellKeepers(ctx context.Context, c conn, o app.Objection, letter func(app.O
 		}
 	}
 	return nil
+}
+
+// coordinationOf returns who coordinates one of territories and may sign in.
+func coordinationOf(ctx context.Context, c conn, territories []app.TerritoryID) ([]addressed, error) {
+	var w where
+	return list(ctx, c, scanAddressed, `
+		SELECT DISTINCT a.email, p.first_name || ' ' || p.last_name
+		FROM accounts a
+		JOIN people p ON p.id = a.person_id
+		JOIN account_territories t ON t.account_id = a.id AND t.role = 'coordination'
+		WHERE a.disabled_at IS NULL AND t.territory_id IN `+in(&w, territories)+`
+		ORDER BY 1`, w.args...)
+}
+
+// administrationOf returns who administers the instance and may sign in.
+func administrationOf(ctx context.Context, c conn) ([]addressed, error) {
+	return list(ctx, c, scanAddressed, `
+		SELECT a.email, p.first_name || ' ' || p.last_name
+		FROM accounts a JOIN people p ON p.id = a.person_id
+		WHERE a.administrator AND a.disabled_at IS NULL
+		ORDER BY 1`)
+}
+
+func scanAddressed(s scanner) (a addressed, err error) {
+	err = s.Scan(&a.email, &a.notice.To)
+	return a, err
 }
 
 // knownHere is, for a query where p is a person, that they are known in a territory: it

@@ -200,8 +200,8 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, now ti
 			p.Visible = before.Visible
 		}
 		changes := p.ChangesFrom(before.Person)
-		if len(changes) == 0 {
-			return nil
+		if len(changes) == 0 { // what is saved as it was is news of the person: retention counts from it
+			return c.exec(ctx, `UPDATE people SET updated_at = $2 WHERE id = $1`, p.ID, stored(now))
 		}
 		if err := writePerson(ctx, c, p, now); err != nil {
 			return err

@@ -5,40 +5,50 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"maillage/app"
 )
 
-// A RetentionLetter words the e-mail that tells a person what goes of what is kept of
-// them and when, or asks whether it is right; its recipient is filled in here.
-type RetentionLetter func(app.DueItem) app.Mail
+// RetentionLetters are what the job writes; recipients are filled in here.
+type RetentionLetters struct {
+	// Person words what tells a person what goes of what is kept of them and when, or asks
+	// whether it is right; link is the address of their data.
+	Person func(i app.DueItem, link string) app.Mail
+	// Keepers words what tells who keeps the data what goes next.
+	Keepers func([]app.DueItem) app.Mail
+	// Link makes an address for a personal link, and the digest that stands for it.
+	Link func() (address, digest string)
+	Seat Letter
+}
 
 // retentionLease is how long a run has before another machine may take over.
 const retentionLease = time.Hour
 
 // Retain applies the rules of retention once a day, whatever the number of machines and
-// starts: it tells people 30 days before what is kept of them goes, asks for contact
-// details that have aged, then removes or anonymises, item by item, each in its own
-// transaction and only if its time has still come. A run that was cut off is taken up an
-// hour later. In a demonstration nothing that shows people goes. done is false, nothing
-// having been done, when the last run was less than a day ago.
-func (d *DB) Retain(ctx context.Context, letter RetentionLetter, seats Letter, now time.Time) (run RetentionRun, done bool, err error) {
+// starts: it tells people 30 days before what is kept of them goes, or who keeps the data
+// when it is of nobody in particular or they cannot be written to; asks for contact details
+// that have aged; then removes or anonymises, item by item, each in its own transaction and
+// only if its time has still come and somebody was told 30 days before. A run that was cut
+// off is taken up an hour later. In a demonstration nothing that shows people goes. done is
+// false, nothing having been done, when the last run was less than a day ago.
+func (d *DB) Retain(ctx context.Context, letters RetentionLetters, now time.Time) (run RetentionRun, done bool, err error) {
 	if done, err = d.claimRetention(ctx, now, retentionLease); err != nil || !done {
 		return run, false, err
 	}
-	run = RetentionRun{At: stored(now), Gone: map[app.Keeping]int{}}
+	r := retaining{letters: letters, now: now, run: RetentionRun{At: stored(now), Gone: map[app.Keeping]int{}}}
 	invented, err := d.Invented(ctx)
 	if err != nil {
 		return run, false, err
 	}
 	if !invented {
-		if err := d.retainAll(ctx, &run, letter, seats, now); err != nil {
+		if err := d.retainAll(ctx, &r); err != nil {
 			return run, false, err
 		}
 	}
-	return run, true, d.update(ctx, func(c conn) error {
-		report, err := json.Marshal(run)
+	return r.run, true, d.update(ctx, func(c conn) error {
+		report, err := json.Marshal(r.run)
 		if err != nil {
 			return err
 		}
@@ -48,8 +58,17 @@ func (d *DB) Retain(ctx context.Context, letter RetentionLetter, seats Letter, n
 		if err := setSetting(ctx, c, "conservation:suite", stored(now.Add(tidyAfter)).Format(time.RFC3339)); err != nil {
 			return err
 		}
-		return noteRun(ctx, c, run, now)
+		return noteRun(ctx, c, r.run, now)
 	})
+}
+
+// retaining is one run.
+type retaining struct {
+	letters RetentionLetters
+	kept    app.Retention
+	now     time.Time
+	run     RetentionRun
+	pending []app.DueItem // that who keeps the data is told of
 }
 
 // claimRetention takes the run of the day, for as long as lease.
@@ -84,80 +103,100 @@ func noteRun(ctx context.Context, c conn, run RetentionRun, now time.Time) error
 	})
 }
 
-func (d *DB) retainAll(ctx context.Context, run *RetentionRun, letter RetentionLetter, seats Letter, now time.Time) error {
-	kept, err := d.Retention(ctx)
-	if err != nil {
+func (d *DB) retainAll(ctx context.Context, r *retaining) (err error) {
+	if r.kept, err = d.Retention(ctx); err != nil {
 		return err
 	}
 	for _, rule := range app.Rules {
-		items, err := dueOf(ctx, d.reader(), kept, rule.Keeping, now, now.Add(app.NoticeBefore), "")
+		items, err := dueOf(ctx, d.reader(), r.kept, rule.Keeping, r.now, r.now.Add(app.NoticeBefore), "")
 		if err != nil {
 			return err
+		}
+		if err := d.update(ctx, func(c conn) error { return withdrawWarnings(ctx, c, r.kept, rule.Keeping, items) }); err != nil {
+			return err
+		}
+		if ofRows(rule.Keeping) {
+			if err := d.update(ctx, func(c conn) error { return r.dropOld(ctx, c, rule.Keeping) }); err != nil {
+				return err
+			}
 		}
 		for _, i := range items {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			err := d.update(ctx, func(c conn) error { return retain(ctx, c, run, kept, i, letter, seats, now) })
+			err := d.update(ctx, func(c conn) error { return r.treat(ctx, c, i) })
 			if kind := app.KindOf(err); err != nil && kind != app.Conflict && kind != app.NotFound { // the last administrator stays; who is erased meanwhile is
 				return err
 			}
 		}
 	}
-	return nil
+	return d.update(ctx, func(c conn) error { return r.warn(ctx, c) })
 }
 
-// retain does what the rule of i asks at now.
-func retain(ctx context.Context, c conn, run *RetentionRun, kept app.Retention, i app.DueItem, letter RetentionLetter, seats Letter, now time.Time) error {
-	switch i.Keeping {
-	case app.KeepJournal, app.KeepMails:
-		if !i.Going(now) {
-			return nil
-		}
-		run.Gone[i.Keeping] += i.Count
-		return dropOld(ctx, c, i.Keeping, kept.Before(i.Keeping, now))
-	case app.KeepPresences:
-		if !i.Going(now) {
-			return nil
-		}
-		n, err := unname(ctx, c, app.ConventionID(i.ID), now)
-		run.Gone[i.Keeping] += n
-		return err
+// treat does what the rule of i asks.
+func (r *retaining) treat(ctx context.Context, c conn, i app.DueItem) error {
+	if i.Telling(r.now) && (!i.ByLetter() || i.Sudden(r.now)) {
+		seen := i
+		seen.Due = i.GoesOn(r.now)
+		r.pending = append(r.pending, seen)
 	}
-	person := app.PersonID(i.ID)
-	if err := lockErasure(ctx, c, person); err != nil {
-		return err
-	}
-	again, err := dueOf(ctx, c, kept, i.Keeping, now, now.Add(app.NoticeBefore), person)
-	if err != nil || len(again) == 0 {
-		return err
-	}
-	i = again[0]
-	asking := i.Keeping == app.KeepContacts && !now.Before(i.Due)
-	switch {
-	case asking || i.Telling(now):
-		run.Told++
-		return tell(ctx, c, i, letter, now)
-	case i.Keeping == app.KeepContacts || !i.Going(now):
+	if ofRows(i.Keeping) || !i.Going(r.now) && !(i.ByLetter() && i.Telling(r.now)) {
 		return nil
 	}
-	if err := letGo(ctx, c, i.Keeping, person, seats, now); err != nil {
+	person := app.PersonID(i.ID)
+	if i.Keeping == app.KeepPresences {
+		person = ""
+		if err := c.change(ctx, `UPDATE conventions SET version = version WHERE id = $1`, i.ID); err != nil { // nobody moves its end now
+			return found(err, "Cette convention")
+		}
+	} else if err := lockErasure(ctx, c, person); err != nil {
 		return err
 	}
-	run.Gone[i.Keeping]++
+	items, err := dueOf(ctx, c, r.kept, i.Keeping, r.now, r.now.Add(app.NoticeBefore), person)
+	again := slices.IndexFunc(items, func(o app.DueItem) bool { return o.ID == i.ID })
+	if err != nil || again < 0 {
+		return err
+	}
+	return r.act(ctx, c, items[again])
+}
+
+// act tells the person of i, who is locked, or lets i go.
+func (r *retaining) act(ctx context.Context, c conn, i app.DueItem) error {
+	going := i.Going(r.now)
+	switch {
+	case i.Keeping == app.KeepContacts && going, i.ByLetter() && i.Telling(r.now):
+		r.run.Told++
+		return r.tell(ctx, c, i)
+	case !going:
+		return nil
+	case i.Keeping == app.KeepPresences:
+		n, err := unname(ctx, c, app.ConventionID(i.ID), r.now)
+		r.run.Gone[i.Keeping] += n
+		return err
+	}
+	if err := letGo(ctx, c, i.Keeping, app.PersonID(i.ID), r.letters.Seat, r.now); err != nil {
+		return err
+	}
+	r.run.Gone[i.Keeping]++
 	return nil
 }
 
-// tell writes to a person once.
-func tell(ctx context.Context, c conn, i app.DueItem, letter RetentionLetter, now time.Time) error {
-	if i.Due.Before(now.Add(app.NoticeBefore)) {
-		i.Due = now.Add(app.NoticeBefore) // nobody has less time than was promised
-	}
-	mail := letter(i)
-	mail.Recipient, mail.Name = i.Email, i.Name
-	if err := queueMail(ctx, c, mail, now); err != nil {
+// tell writes to a person once, with a personal link: they may have no account.
+func (r *retaining) tell(ctx context.Context, c conn, i app.DueItem) error {
+	i.Due = i.GoesOn(r.now)
+	link, digest := r.letters.Link()
+	if err := insertPersonLink(ctx, c, digest, app.PersonID(i.ID), "", r.now, PersonLinkLife); err != nil {
 		return err
 	}
+	mail := r.letters.Person(i, link)
+	mail.Recipient, mail.Name = i.Email, i.Name
+	if err := queueMail(ctx, c, mail, r.now); err != nil {
+		return err
+	}
+	return noteTold(ctx, c, i, r.now)
+}
+
+func noteTold(ctx context.Context, c conn, i app.DueItem, now time.Time) error {
 	return c.exec(ctx, `
 		INSERT INTO retention_notices (keeping, person_id, told_at) VALUES ($1, $2, $3)
 		ON CONFLICT (keeping, person_id) DO UPDATE SET told_at = excluded.told_at`, i.Keeping, i.ID, stored(now))
@@ -244,14 +283,4 @@ func unname(ctx context.Context, c conn, id app.ConventionID, now time.Time) (n 
 	}
 	return n, note(ctx, c, app.Viewer{Territory: territory}, now, app.OfConvention, string(id), "a retiré les noms des présences, dont la durée de conservation est passée",
 		app.Changes{{Field: "Présences gardées sans nom", After: app.Number(n)}})
-}
-
-// dropOld removes what was written before a moment.
-func dropOld(ctx context.Context, c conn, k app.Keeping, before time.Time) error {
-	if k == app.KeepMails {
-		return c.exec(ctx, `DELETE FROM mails WHERE (sent_at IS NOT NULL OR failed_at IS NOT NULL) AND created_at < $1`, stored(before))
-	}
-	return unsealed(ctx, c, func() error {
-		return c.exec(ctx, `DELETE FROM audit WHERE at < $1`, stored(before))
-	})
 }

@@ -2,7 +2,10 @@ package db
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"slices"
+	"strconv"
 	"time"
 
 	"maillage/app"
@@ -20,10 +23,8 @@ func dueOf(ctx context.Context, c conn, kept app.Retention, k app.Keeping, now, 
 		items, err = duePeople(ctx, c, kept, k, until, person)
 	case app.KeepPresences:
 		items, err = dueConventions(ctx, c, kept)
-	case app.KeepJournal:
-		return dueRows(ctx, c, kept, k, `FROM audit WHERE at < $1`, now, until)
-	case app.KeepMails:
-		return dueRows(ctx, c, kept, k, `FROM mails WHERE (sent_at IS NOT NULL OR failed_at IS NOT NULL) AND created_at < $1`, now, until)
+	case app.KeepJournal, app.KeepMails:
+		return dueRows(ctx, c, kept, k, now, until)
 	}
 	items = slices.DeleteFunc(items, func(i app.DueItem) bool { return i.Due.After(until) })
 	slices.SortStableFunc(items, func(a, b app.DueItem) int { return a.Due.Compare(b.Due) })
@@ -68,7 +69,7 @@ func since(told, news time.Time) time.Time {
 
 // duePeople returns the people of whom nothing was heard for long: records of those who
 // have no account, contact details of all who have an address and were not asked in the
-// meantime.
+// meantime. They are written to where they sign in, if they do: others keep the record.
 func duePeople(ctx context.Context, c conn, kept app.Retention, k app.Keeping, until time.Time, person app.PersonID) ([]app.DueItem, error) {
 	condition := `a.id IS NULL`
 	if k == app.KeepContacts {
@@ -83,7 +84,7 @@ func duePeople(ctx context.Context, c conn, kept app.Retention, k app.Keeping, u
 		i.Due, i.Told = kept.Due(k, i.Since), since(told, i.Since)
 		return i, err
 	}, `
-		SELECT p.id, p.first_name, p.last_name, p.email, p.updated_at, a.last_signed_in_at, w.starts_at, n.told_at
+		SELECT p.id, p.first_name, p.last_name, COALESCE(a.email, p.email), p.updated_at, a.last_signed_in_at, w.starts_at, n.told_at
 		FROM people p
 		LEFT JOIN accounts a ON a.person_id = p.id
 		LEFT JOIN workshops w ON w.id = (
@@ -110,26 +111,33 @@ func dueConventions(ctx context.Context, c conn, kept app.Retention) ([]app.DueI
 	return list(ctx, c, func(s scanner) (i app.DueItem, err error) {
 		i.Keeping = app.KeepPresences
 		var ends, phases app.Date
-		err = s.Scan(&i.ID, &i.Name, &ends, &phases, &i.Count)
+		err = s.Scan(&i.ID, &i.Name, &ends, &phases, &i.Count, moment(&i.Told))
 		i.Since = max(ends, phases).Time().AddDate(0, 0, 1)
 		i.Due = kept.Due(i.Keeping, i.Since)
 		return i, err
 	}, `
-		SELECT v.id, v.name, v.ends_on, COALESCE((SELECT MAX(f.ends_on) FROM phases f WHERE f.convention_id = v.id), ''), COUNT(*)
+		SELECT v.id, v.name, v.ends_on, COALESCE((SELECT MAX(f.ends_on) FROM phases f WHERE f.convention_id = v.id), ''), COUNT(*), g.told_at
 		FROM conventions v
 		JOIN workshops w ON w.convention_id = v.id
 		JOIN registrations r ON r.workshop_id = w.id
 		JOIN people p ON p.id = r.person_id AND p.erased_at IS NULL
-		GROUP BY v.id, v.name, v.ends_on
+		LEFT JOIN retention_warnings g ON g.keeping = 'presences' AND g.thing_id = v.id
+		GROUP BY v.id, v.name, v.ends_on, g.told_at
 		ORDER BY v.id`)
 }
 
-// dueRows counts rows that are kept long enough at now, and those that will be at until.
-func dueRows(ctx context.Context, c conn, kept app.Retention, k app.Keeping, from string, now, until time.Time) (items []app.DueItem, err error) {
+// dueRows counts the lines of a log that are kept long enough at now, and those that will
+// be at until.
+func dueRows(ctx context.Context, c conn, kept app.Retention, k app.Keeping, now, until time.Time) (items []app.DueItem, err error) {
+	var told time.Time
+	err = c.row(ctx, `SELECT told_at FROM retention_warnings WHERE keeping = $1 AND thing_id = $2`, k, strconv.Itoa(kept.Months(k))).Scan(&told)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return nil, err
+	}
 	past := 0
 	for _, at := range []time.Time{now, until} {
-		i := app.DueItem{Keeping: k, Due: at}
-		if err := c.row(ctx, `SELECT COUNT(*) `+from, stored(kept.Before(k, at))).Scan(&i.Count); err != nil {
+		i := app.DueItem{Keeping: k, Due: at, Told: told}
+		if err := c.row(ctx, `SELECT COUNT(*) FROM `+logs[k], stored(kept.Before(k, at))).Scan(&i.Count); err != nil {
 			return nil, err
 		}
 		i.Count -= past

@@ -3,6 +3,7 @@ package db_test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"reflect"
 	"slices"
 	"sync"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/app/secret"
 	"maillage/db"
 	"maillage/db/dbtest"
 )
@@ -22,14 +24,26 @@ func real(t *testing.T, raw *sql.DB) {
 	}
 }
 
-func retentionLetter(i app.DueItem) app.Mail {
-	return app.Mail{Subject: string(i.Keeping) + " " + string(app.DateOf(i.Due)), Body: "Bonjour"}
+// letters name what goes, how many and when.
+var letters = db.RetentionLetters{
+	Person: func(i app.DueItem, _ string) app.Mail {
+		return app.Mail{Subject: string(i.Keeping) + " " + string(app.DateOf(i.Due)), Body: "Bonjour"}
+	},
+	Keepers: func(items []app.DueItem) app.Mail {
+		subject := "bientôt"
+		for _, i := range items {
+			subject += fmt.Sprint(" ", i.Keeping, " ", i.Count, " ", app.DateOf(i.Due))
+		}
+		return app.Mail{Subject: subject, Body: "Bonjour"}
+	},
+	Link: func() (address, digest string) { token := secret.Token(); return token, secret.Digest(token) },
+	Seat: noLetter,
 }
 
 // run runs the job at a moment and returns what it did.
 func run(t *testing.T, d *db.DB, at time.Time) db.RetentionRun {
 	t.Helper()
-	r, done, err := d.Retain(t.Context(), retentionLetter, noLetter, at)
+	r, done, err := d.Retain(t.Context(), letters, at)
 	if err != nil || !done {
 		t.Fatalf("Retain at %v: done %v, %v", at, done, err)
 	}
@@ -139,6 +153,10 @@ func TestPresencesLoseTheirNamesOnceTheConventionIsOver(t *testing.T) {
 	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 6}, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := raw.ExecContext(t.Context(), `UPDATE people SET updated_at = '2030-01-01 00:00:00+00:00'`); err != nil {
+		t.Fatal(err)
+	}
+	run(t, d, day("2030-06-01"))
 	if r := run(t, d, day("2030-06-29")); r.Gone[app.KeepPresences] != 0 {
 		t.Errorf("gone = %v before its time, want none", r.Gone)
 	}
@@ -164,12 +182,13 @@ func TestOldActsAndMailsGo(t *testing.T) {
 	if _, err := raw.ExecContext(t.Context(), `UPDATE mails SET sent_at = created_at`); err != nil {
 		t.Fatal(err)
 	}
-	if r := run(t, d, dbtest.Now.AddDate(0, 5, 0)); r.Gone[app.KeepMails] != 0 || r.Gone[app.KeepJournal] != 0 {
+	if r := run(t, d, dbtest.Now.AddDate(0, 5, 2)); r.Gone[app.KeepMails] != 0 || r.Gone[app.KeepJournal] != 0 {
 		t.Errorf("gone = %v in five months, want none", r.Gone)
 	}
 	if r := run(t, d, dbtest.Now.AddDate(0, 6, 1)); r.Gone[app.KeepMails] == 0 || r.Gone[app.KeepJournal] != 0 {
 		t.Errorf("gone = %v in six months, want the mails", r.Gone)
 	}
+	run(t, d, dbtest.Now.AddDate(0, 11, -1))
 	if r := run(t, d, dbtest.Now.AddDate(0, 12, 1)); r.Gone[app.KeepJournal] == 0 {
 		t.Errorf("gone = %v in a year, want the acts", r.Gone)
 	}
@@ -194,7 +213,7 @@ func TestTheRulesAreAppliedOnceADay(t *testing.T) {
 	for i := range done {
 		wait.Go(func() {
 			var err error
-			if _, done[i], err = d.Retain(t.Context(), retentionLetter, noLetter, day("2027-02-01")); err != nil {
+			if _, done[i], err = d.Retain(t.Context(), letters, day("2027-02-01")); err != nil {
 				t.Error(err)
 			}
 		})
@@ -213,10 +232,12 @@ func TestARunThatWasCutOffIsTakenUp(t *testing.T) {
 	real(t, raw)
 	ctx, cut := context.WithCancel(t.Context())
 	at := day("2027-02-01")
-	if _, _, err := d.Retain(ctx, func(i app.DueItem) app.Mail { cut(); return retentionLetter(i) }, noLetter, at); err == nil {
+	cutting := letters
+	cutting.Person = func(i app.DueItem, link string) app.Mail { cut(); return letters.Person(i, link) }
+	if _, _, err := d.Retain(ctx, cutting, at); err == nil {
 		t.Fatal("Retain went on, want it cut off")
 	}
-	if _, done, err := d.Retain(t.Context(), retentionLetter, noLetter, at.Add(30*time.Minute)); err != nil || done {
+	if _, done, err := d.Retain(t.Context(), letters, at.Add(30*time.Minute)); err != nil || done {
 		t.Errorf("Retain = %v, %v half an hour later; want it left to who may still run", done, err)
 	}
 	run(t, d, at.Add(61*time.Minute))

@@ -310,6 +310,8 @@ type InformationPage struct {
 	Days      string
 	Link      string
 	Otherwise []app.Person
+	Leaving   []app.DueItem // whose record goes soon and who have no address
+	Kept      app.Retention
 	Now       time.Time
 }
 

@@ -264,8 +264,14 @@ func (s *server) informationPage(c *gin.Context, v app.Viewer) error {
 func (s *server) informationWith(c *gin.Context, v app.Viewer, status int, own bool, text views.Field) error {
 	p := views.InformationPage{Frame: s.frame(c, v, "Information des personnes", ""), Text: text, Own: own, Days: strconv.Itoa(int(app.InformAfter.Hours() / 24)), Link: s.BaseURL + "/mes-donnees/…", Now: s.Now()}
 	var err error
+	if p.Kept, err = s.DB.Retention(c.Request.Context()); err != nil {
+		return err
+	}
 	if v.MayCoordinate(v.Territory) {
 		if p.Otherwise, err = s.DB.ToldOtherwise(c.Request.Context(), v); err != nil {
+			return err
+		}
+		if p.Leaving, err = s.DB.DueOtherwise(c.Request.Context(), v, s.Now()); err != nil {
 			return err
 		}
 	}

@@ -23,7 +23,7 @@ func (s *server) retentionWith(c *gin.Context, v app.Viewer, status int, f *form
 	}
 	p := views.RetentionPage{
 		Frame: s.frame(c, v, "Conservation des données", ""), Invented: state.Invented, Trying: c.Query("essai") != "", History: state.History,
-		Last: lastRun(state.Last),
+		Last: lastRun(state.Last), Now: s.Now(),
 	}
 	if f != nil {
 		p.Problem = f.err().Error()
