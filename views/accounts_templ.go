@@ -95,7 +95,7 @@ func SignIn(f Frame, form SignInForm) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = Input(Field{Name: "mot_de_passe", Label: "Mot de passe", Type: "password", Complete: "current-password", Hint: "Inutile pour recevoir un lien."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = Input(Field{Name: "mot_de_passe", Label: "Mot de passe", Type: "password", Complete: "current-password", Hint: "Laissez-le vide pour recevoir un lien par courriel."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -39,8 +39,12 @@ func (s *server) outside(c *gin.Context, title string) views.Frame {
 	return f
 }
 
+// signIn takes a password, and sends a link to who gives none.
 func (s *server) signIn(c *gin.Context) error {
 	f := formOf(c)
+	if f.typed.Get("mot_de_passe") == "" {
+		return s.sendLink(c)
+	}
 	email, password, next := app.FoldEmail(f.typed.Get("courriel")), f.typed.Get("mot_de_passe"), local(f.typed.Get("suite"))
 	viewer, err := s.tryPassword(c, email, password)
 	if err == nil {
@@ -56,8 +60,8 @@ func (s *server) signIn(c *gin.Context) error {
 // tryPassword signs in, or says what is wrong without telling whether the account exists.
 func (s *server) tryPassword(c *gin.Context, email, password string) (nobody app.Viewer, err error) {
 	now, ctx := s.Now(), c.Request.Context()
-	if email == "" || password == "" {
-		return nobody, app.Errorf(app.Invalid, "Écrivez votre adresse et votre mot de passe.")
+	if email == "" {
+		return nobody, app.Errorf(app.Invalid, "Écrivez votre adresse.")
 	}
 	if len(email) > app.MaxEmail || len(password) > 4*app.MaxPassword {
 		return nobody, app.Errorf(app.Invalid, "%s", errWrongPassword)

@@ -163,3 +163,15 @@ func TestHomeSaysWhatToDo(t *testing.T) {
 		t.Error("a draft is shown to a reader")
 	}
 }
+
+func TestWithoutAPasswordOneIsSentALink(t *testing.T) {
+	s := newSite(t)
+	wantPage(t, s.get("/connexion"), 200, "Laissez-le vide pour recevoir un lien")
+	wantPage(t, s.post("/connexion", "courriel", dbtest.Colleague.Email, "mot_de_passe", "", "suite", "/ateliers"), 200, "Regardez vos courriels")
+	mail := lastMail(t, s)
+	if mail.Recipient != dbtest.Colleague.Email {
+		t.Fatalf("the mail goes to %q", mail.Recipient)
+	}
+	wantRedirect(t, newSiteOn(s).post(linkIn(t, mail)), "/")
+	wantPage(t, s.post("/connexion", "courriel", "léa", "mot_de_passe", ""), 422, "léa")
+}
