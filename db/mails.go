@@ -16,14 +16,19 @@ func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
 		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, m.Subject, m.Body, stored(now))
 }
 
-// queueIf is queueMail when leaves says so, and takes as long when it does not: whoever
-// looks at the clock learns nothing of whom an address is of.
+// queueIf is queueMail when leaves says so. When it does not, a mail to nobody is written,
+// which never leaves and nobody is shown: whoever looks at the clock learns nothing of
+// whom an address is of.
 func queueIf(ctx context.Context, c conn, leaves bool, m app.Mail, now time.Time) error {
-	return c.exec(ctx, `
-		INSERT INTO mails (id, recipient, name, subject, body, created_at, due_at)
-		SELECT $1, $2, $3, $4, $5, $6, $6
-		WHERE $7`,
-		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, m.Subject, m.Body, stored(now), leaves)
+	if !leaves {
+		m.Recipient, m.Name = "", ""
+	}
+	return queueMail(ctx, c, m, now)
+}
+
+// dropUnaddressed removes the mails to nobody of which the time to leave has come.
+func dropUnaddressed(ctx context.Context, c conn, now time.Time) error {
+	return c.exec(ctx, `DELETE FROM mails WHERE sent_at IS NULL AND due_at <= $1 AND recipient = ''`, stored(now))
 }
 
 const mailColumns = `id, recipient, name, subject, body, created_at, sent_at, attempts, failed_at, error`
@@ -40,6 +45,9 @@ const mailLease = 2 * time.Minute
 // for two minutes.
 func (d *DB) DueMails(ctx context.Context, now time.Time, limit int) (mails []app.Mail, err error) {
 	err = d.update(ctx, func(c conn) error {
+		if err := dropUnaddressed(ctx, c, now); err != nil {
+			return err
+		}
 		mails, err = list(ctx, c, scanMail, `
 			UPDATE mails SET due_at = $1, attempts = attempts + 1
 			WHERE id IN (
@@ -111,6 +119,7 @@ func (d *DB) Outbox(ctx context.Context, by app.Viewer, f MailFilter, limit int)
 		return nil, app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
 	}
 	var w where
+	w.and(`recipient <> ''`)
 	switch f.State {
 	case MailWaits:
 		w.and(`sent_at IS NULL AND failed_at IS NULL`)

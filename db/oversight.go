@@ -54,7 +54,7 @@ func (d *DB) Oversight(ctx context.Context, by app.Viewer, digest func(email str
 	if err := c.row(ctx, `
 		SELECT (SELECT COUNT(*) FROM accounts a JOIN people p ON p.id = a.person_id WHERE p.erased_at IS NULL AND a.disabled_at IS NULL),
 			(SELECT COUNT(*) `+alone+`),
-			(SELECT COUNT(*) FROM mails WHERE sent_at IS NULL AND failed_at IS NULL),
+			(SELECT COUNT(*) FROM mails WHERE sent_at IS NULL AND failed_at IS NULL AND recipient <> ''),
 			(SELECT COUNT(*) FROM mails WHERE failed_at IS NOT NULL),
 			(SELECT COUNT(*) FROM sessions WHERE expires_at > $1)`, stored(now)).
 		Scan(&o.Accounts, &o.Alone, &o.Waiting, &o.Failed, &o.Open); err != nil {

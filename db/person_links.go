@@ -47,12 +47,13 @@ func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string
 				return err
 			}
 		}
-		m := letter(names)
-		m.Recipient = email
-		if len(names) > 0 {
-			m.Name = names[0]
+		known := len(names) > 0
+		if !known {
+			names = []string{email} // as long to word and to write
 		}
-		return queueIf(ctx, c, len(names) > 0, m, now)
+		m := letter(names)
+		m.Recipient, m.Name = email, names[0]
+		return queueIf(ctx, c, known, m, now)
 	})
 }
 

@@ -49,6 +49,9 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 				return err
 			}
 		}
+		if err := dropUnaddressed(ctx, c, now); err != nil {
+			return err
+		}
 		return forgetReads(ctx, c, now)
 	})
 	return done, err
