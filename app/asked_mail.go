@@ -13,6 +13,7 @@ const (
 	MailToConfirm AskedMail = "demande"
 	MailToMove    AskedMail = "adresse"
 	MailToInvite  AskedMail = "invitation"
+	MailOfChange  AskedMail = "changement" // to the address that another replaced
 )
 
 // AskedAnHour is how many e-mails of all kinds one address is sent freely in an hour.

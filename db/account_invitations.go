@@ -20,6 +20,7 @@ type Invitee struct {
 	Position app.Position // of a new person: organisation and function
 	Email    string       // to sign in with
 	Grants   []app.Grant
+	Former   FormerLetter // for the address of Person's record, when it is another
 }
 
 // OpenAccount opens an account and sends the link that invites its person, of which
@@ -58,6 +59,11 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 		}
 		if err := note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte de "+p.Name(), changes); err != nil {
 			return err
+		}
+		if n.Former != nil && p.Email != "" {
+			if err := replacedBy(ctx, c, by, p, n.Email, n.Former, now); err != nil {
+				return err
+			}
 		}
 		id = a.ID
 		return invite(ctx, c, a.ID, n.Email, p.Name(), digest, mail, now)

@@ -15,6 +15,7 @@ type Entrant struct {
 	Person app.PersonID
 	Who    app.Newcomer // as Tidied leaves it; the function is that of a position to be
 	Role   app.Role     // Referent or Colleague
+	Former FormerLetter // for the address of Person's record, when their account is opened at another
 }
 
 // Admission is what became of an entrant.
@@ -66,6 +67,11 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if h.account == "" {
 		if h, err = openFor(ctx, c, by, h.person, e.Who.Email, now); err != nil {
 			return a, err
+		}
+		if e.Former != nil && h.person.Email != "" {
+			if err := replacedBy(ctx, c, by, h.person, h.email, e.Former, now); err != nil {
+				return a, err
+			}
 		}
 	}
 	a = Admission{Account: h.account, Person: h.person.ID, Name: h.person.Name(), Fresh: !h.signed}

@@ -100,10 +100,10 @@ func busy(t *testing.T, d *db.DB) {
 			return err
 		},
 		func() error {
-			return d.EditPerson(ctx, bruno, app.Person{ID: bruno.Person, FirstName: "Brunot", LastName: "Delmas", Email: bruno.Email, Phone: "05 65 11 22 33", Version: 1}, now)
+			return d.EditPerson(ctx, bruno, app.Person{ID: bruno.Person, FirstName: "Brunot", LastName: "Delmas", Email: bruno.Email, Phone: "05 65 11 22 33", Version: 1}, toldFormer, now)
 		},
 		func() error {
-			return d.EditPerson(ctx, dbtest.Coordinator, app.Person{ID: bruno.Person, FirstName: "Bruno", LastName: "Delmas", Email: bruno.Email, Phone: "05 65 11 22 33", Version: 2}, now)
+			return d.EditPerson(ctx, dbtest.Coordinator, app.Person{ID: bruno.Person, FirstName: "Bruno", LastName: "Delmas", Email: bruno.Email, Phone: "05 65 11 22 33", Version: 2}, toldFormer, now)
 		},
 		func() error {
 			return d.EditPosition(ctx, dbtest.Coordinator, app.Position{ID: "p-bruno", Function: "Directeur général", Since: "2025-01-01", Version: 1}, now)

@@ -16,7 +16,7 @@ func TestAnActIsFiledWhereTheThingIsWhateverTerritoryIsOnScreen(t *testing.T) {
 	for act, err := range map[string]error{
 		"a archivé la structure":            d.ArchiveOrganisation(ctx, away, dbtest.Mission, dbtest.Now),
 		"a publié l’atelier":                d.Publish(ctx, away, dbtest.Unwritten, dbtest.Now),
-		"a modifié la fiche":                d.EditPerson(ctx, away, app.Person{ID: dbtest.Ines, FirstName: "Inès", LastName: "Fauré", Version: 1}, dbtest.Now),
+		"a modifié la fiche":                d.EditPerson(ctx, away, app.Person{ID: dbtest.Ines, FirstName: "Inès", LastName: "Fauré", Version: 1}, toldFormer, dbtest.Now),
 		"a désactivé le compte de Léa Cœur": d.DisableAccount(ctx, away, dbtest.Colleague.Account, dbtest.Now),
 	} {
 		if err != nil {

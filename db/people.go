@@ -177,7 +177,9 @@ func holdings(ctx context.Context, c conn, id app.PersonID, now time.Time) ([]Ho
 // EditPerson replaces what is kept of a person. p.Version is that of the record it was
 // written over; if somebody changed it since, it is a Conflict and nothing changes.
 // Whether the contact details are visible is the person's own choice: others leave it.
-func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, now time.Time) error {
+// The address that somebody else replaces is told, by former, and the personal links sent
+// there end.
+func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former FormerLetter, now time.Time) error {
 	p, invalid := p.Checked()
 	return d.update(ctx, func(c conn) error {
 		if err := c.change(ctx, `UPDATE people SET version = version WHERE id = $1`, p.ID); err != nil {
@@ -204,6 +206,9 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, now ti
 			return c.exec(ctx, `UPDATE people SET updated_at = $2 WHERE id = $1`, p.ID, stored(now))
 		}
 		if err := writePerson(ctx, c, p, now); err != nil {
+			return err
+		}
+		if err := replacedBy(ctx, c, by, before.Person, p.Email, former, now); err != nil {
 			return err
 		}
 		return note(ctx, c, by, now, app.OfPerson, string(p.ID), "a modifié la fiche", changes)

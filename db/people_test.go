@@ -130,7 +130,7 @@ func TestAPersonIsEditedByThoseWhoMay(t *testing.T) {
 		at = at.Add(time.Minute) // acts of one second are told in no order
 		p := app.Person{ID: dbtest.Colleague.Person, FirstName: "Léa", LastName: "Cœur", Email: dbtest.Colleague.Email, Version: version}
 		change(&p)
-		return d.EditPerson(t.Context(), by, p, at)
+		return d.EditPerson(t.Context(), by, p, toldFormer, at)
 	}
 	phone := func(p *app.Person) { p.Phone = "0611111111" }
 	wantKind(t, edit(dbtest.Reader, 1, phone), app.Forbidden)

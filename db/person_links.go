@@ -105,7 +105,8 @@ func (d *DB) RevokePersonLinks(ctx context.Context, id app.PersonID) error {
 }
 
 // ConfirmAddress uses up the link sent to a new address: it becomes that of the record.
-func (d *DB) ConfirmAddress(ctx context.Context, digest string, now time.Time) error {
+// The one before is told, by former without its recipient, and the personal links end.
+func (d *DB) ConfirmAddress(ctx context.Context, digest string, former app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		var id app.PersonID
 		var email string
@@ -125,6 +126,9 @@ func (d *DB) ConfirmAddress(ctx context.Context, digest string, now time.Time) e
 		before := p
 		p.Email = email
 		if err := writePerson(ctx, c, p, now); err != nil {
+			return err
+		}
+		if err := leaveAddress(ctx, c, before, former, now); err != nil {
 			return err
 		}
 		return noteOwn(ctx, c, app.Viewer{Person: id}, now, app.OfPerson, string(id), "a confirmé sa nouvelle adresse", p.ChangesFrom(before))

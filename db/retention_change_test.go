@@ -137,7 +137,7 @@ func TestARecordSavedAsItIsIsNewsOfThePerson(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.EditPerson(t.Context(), dbtest.Coordinator, p.Person, at.AddDate(0, 0, 3)); err != nil {
+	if err := d.EditPerson(t.Context(), dbtest.Coordinator, p.Person, toldFormer, at.AddDate(0, 0, 3)); err != nil {
 		t.Fatal(err)
 	}
 	if due, err := d.DueOtherwise(t.Context(), dbtest.Coordinator, at.AddDate(0, 0, 3)); err != nil || len(due) != 0 {

@@ -15,7 +15,7 @@ func TestContactDetailsStayWithOnesStructureAndTheCoordination(t *testing.T) {
 	s := newSite(t)
 	const email, phone = "ines@ecole.test", "65 11 22 33"
 	p := app.Person{ID: dbtest.Ines, FirstName: "Inès", LastName: "Faure", Email: email, Phone: "05 65 11 22 33", Version: 1}
-	if err := s.db.EditPerson(t.Context(), dbtest.Coordinator, p, s.now); err != nil {
+	if err := s.db.EditPerson(t.Context(), dbtest.Coordinator, p, func(string) app.Mail { return app.Mail{} }, s.now); err != nil {
 		t.Fatal(err)
 	}
 	paths := []string{

@@ -72,7 +72,7 @@ func TestNoNameBecomesAHeaderOfAMail(t *testing.T) {
 	s := newSite(t)
 	claire := s.as(dbtest.Coordinator)
 	const line = "\r\nBcc: pirate@evil.test\r\n\r\nAutre corps"
-	wantRedirect(t, claire.post("/personnes/bruno", "version", "1", "prenom", "Bruno"+line, "nom", "Delmas"+line), "/personnes/bruno")
+	wantRedirect(t, claire.post("/personnes/bruno", "version", "1", "prenom", "Bruno"+line, "nom", "Delmas"+line, "courriel", "bruno@maillage.test"), "/personnes/bruno")
 	wantRedirect(t, claire.post("/structures/mission", "nom", "Mission"+line, "categorie", "emploi", "version", "1"), "/structures/mission")
 	made := claire.do("POST", "/ateliers", plan("titre", "Vivre"+line))
 	at := made.Header().Get("Location")

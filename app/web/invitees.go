@@ -147,6 +147,7 @@ func (s *server) openAccount(c *gin.Context, v app.Viewer) error {
 		return page(c, views.NewAccount(p))
 	}
 	n := inviteeOf(f)
+	n.Former = s.openedElsewhereLetter
 	if f.err() == nil {
 		token := secret.Token()
 		id, err := s.DB.OpenAccount(c.Request.Context(), v, n, secret.Digest(token), s.invitation(v, token), s.Now())

@@ -16,3 +16,13 @@ func (s *server) seatLetter(n app.Notice) app.Mail      { return views.SeatLette
 func (s *server) postponedLetter(n app.Notice) app.Mail { return views.PostponedLetter(n, s.BaseURL) }
 
 func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }
+
+// replacedLetter tells an address that somebody else replaced it on a record.
+func (s *server) replacedLetter(structure string) app.Mail {
+	return views.ReplacedAddressLetter(structure, s.BaseURL)
+}
+
+// openedElsewhereLetter tells the address of a record that an account is opened at another.
+func (s *server) openedElsewhereLetter(structure string) app.Mail {
+	return views.OpenedElsewhereLetter(structure, s.BaseURL)
+}

@@ -156,7 +156,7 @@ func (s *server) confirmAddress(c *gin.Context) error {
 	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
 		return err
 	}
-	err := s.DB.ConfirmAddress(c.Request.Context(), secret.Digest(c.Param("jeton")), s.Now())
+	err := s.DB.ConfirmAddress(c.Request.Context(), secret.Digest(c.Param("jeton")), views.LeftAddressLetter(s.BaseURL), s.Now())
 	if err != nil && app.KindOf(err) == app.NotFound {
 		return render(c, http.StatusNotFound, views.AskLink(s.outside(c, "Mes données"), views.Field{}, err.Error()))
 	}

@@ -99,6 +99,8 @@ func TestAPersonCorrectsTheirRecordAndConfirmsANewAddress(t *testing.T) {
 		t.Errorf("the record is %+v, %v; want it corrected but for the address", record, err)
 	}
 	wantPage(t, s.as(dbtest.Coordinator).get("/personnes/ines"), http.StatusOK, "La personne", "a corrigé sa fiche, par elle-même")
+	wantPage(t, s.post(link, "version", "1", "nom", "Autre"), http.StatusConflict, "modifié votre fiche")
+	wantPage(t, s.post(link, "version", "9", "nom", ""), http.StatusUnprocessableEntity, "Indiquez le nom")
 	confirm := personalLink.FindString(s.letters("nouvelle@ecole.test")[0].Body)
 	wantPage(t, s.get(confirm), http.StatusOK, "Confirmer mon adresse")
 	wantPage(t, s.get(strings.TrimSuffix(confirm, "/adresse")), http.StatusNotFound) // it opens nothing
@@ -107,8 +109,7 @@ func TestAPersonCorrectsTheirRecordAndConfirmsANewAddress(t *testing.T) {
 	if record, _ = s.db.Person(t.Context(), dbtest.Coordinator, dbtest.Ines, s.now); record.Email != "nouvelle@ecole.test" {
 		t.Errorf("the address is %q, want the confirmed one", record.Email)
 	}
-	wantPage(t, s.post(link, "version", "1", "nom", "Autre"), http.StatusConflict, "modifié votre fiche")
-	wantPage(t, s.post(link, "version", "9", "nom", ""), http.StatusUnprocessableEntity, "Indiquez le nom")
+	wantPage(t, s.get(link), http.StatusNotFound, "Demandez-en un nouveau") // it was sent to the address she left
 }
 
 func TestAnOppositionReachesTheCoordinationAndStopsInvitations(t *testing.T) {
@@ -199,8 +200,15 @@ func TestAnAddressThatOthersWroteOnARecordOpensNothingOfAnAccount(t *testing.T) 
 		t.Errorf("%d links to Léa’s data were sent to an address that another wrote", n)
 	}
 	s.post("/mes-donnees", "courriel", dbtest.Colleague.Email)
-	if n := len(s.letters(dbtest.Colleague.Email)); n != 1 {
-		t.Errorf("%d links were sent to the address Léa signs in with, want 1", n)
+	sent := s.letters(dbtest.Colleague.Email)
+	if len(sent) != 2 {
+		t.Fatalf("%d mails were sent to the address Léa signs in with, want her link, and that another address is on her record", len(sent))
+	}
+	for _, m := range sent {
+		told, link := strings.Contains(m.Body, "Une personne de « Mission locale du Lot » vient de changer l’adresse"), personalLink.MatchString(m.Body)
+		if told == link || strings.Contains(m.Body, dbtest.Referent.Name) || strings.Contains(m.Body, "espion") {
+			t.Errorf("Léa is written %q", m.Body)
+		}
 	}
 }
 

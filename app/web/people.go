@@ -89,7 +89,7 @@ func (s *server) editPerson(c *gin.Context, v app.Viewer) error {
 	}
 	typed := personTyped(formOf(c))
 	typed.ID = current.ID
-	err = s.DB.EditPerson(c.Request.Context(), v, typed, s.Now())
+	err = s.DB.EditPerson(c.Request.Context(), v, typed, s.replacedLetter, s.Now())
 	if err == nil {
 		return s.done(c, "/personnes/"+string(current.ID), "La fiche est enregistrée."+phoneDoubt(typed.Phone), "")
 	}

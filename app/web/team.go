@@ -132,7 +132,7 @@ func (s *server) inviteMate(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	f, token := formOf(c), secret.Token()
-	e := db.Entrant{Person: app.PersonID(f.line("personne", 40)), Who: newcomerOf(f), Role: app.Role(f.line("role", 20))}
+	e := db.Entrant{Person: app.PersonID(f.line("personne", 40)), Who: newcomerOf(f), Role: app.Role(f.line("role", 20)), Former: s.openedElsewhereLetter}
 	a, err := s.DB.InviteTeammate(c.Request.Context(), v, o.ID, e, secret.Digest(token), s.welcome(v, token), s.Now())
 	if kind := app.KindOf(err); err != nil && (kind == app.Invalid || kind == app.Conflict) {
 		f.fields.Join(app.FieldsOf(err))

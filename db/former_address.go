@@ -1,0 +1,45 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"maillage/app"
+)
+
+// FormerLetter words the e-mail to the address that somebody else replaced on a record;
+// structure is whose member did it, "" for who coordinates. Its recipient is filled in here.
+type FormerLetter func(structure string) app.Mail
+
+// leaveAddress ends what was sent to the address that was a person's and is no more: the
+// personal links, which would open what concerns them to whoever reads it. It is told,
+// unless enough was sent there; who has it replaced again and again fills no mailbox.
+func leaveAddress(ctx context.Context, c conn, p app.Person, mail app.Mail, now time.Time) error {
+	if err := c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, p.ID); err != nil || p.Email == "" {
+		return err
+	}
+	may, err := mayAsk(ctx, c, app.MailOfChange, p.Email, now)
+	if err != nil || !may {
+		return err
+	}
+	mail.Recipient, mail.Name = p.Email, p.Name()
+	return queueMail(ctx, c, mail, now)
+}
+
+// replacedBy leaves the address of p, as it was, that by replaced by email.
+func replacedBy(ctx context.Context, c conn, by app.Viewer, p app.Person, email string, letter FormerLetter, now time.Time) error {
+	if by.Person == p.ID || app.FoldEmail(p.Email) == app.FoldEmail(email) {
+		return nil
+	}
+	held, err := holdings(ctx, c, p.ID, now)
+	if err != nil {
+		return err
+	}
+	structure := ""
+	for _, h := range held {
+		if !h.Ended(now) && by.Is(h.Organisation) && structure == "" {
+			structure = h.OrganisationName
+		}
+	}
+	return leaveAddress(ctx, c, p, letter(structure), now)
+}
