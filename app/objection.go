@@ -18,6 +18,7 @@ type Objection struct {
 	Closed  time.Time // zero until it is answered
 	Granted bool
 	Answer  string
+	Nowhere bool // the person is known in no territory any more; read with it
 }
 
 // ObjectionKind says what is asked.

@@ -7,10 +7,10 @@ import (
 	"maillage/app"
 )
 
-const objectionColumns = `b.id, b.person_id, p.first_name || ' ' || p.last_name, b.kind, b.reason, b.created_at, b.closed_at, b.granted, b.answer`
+const objectionColumns = `b.id, b.person_id, p.first_name || ' ' || p.last_name, b.kind, b.reason, b.created_at, b.closed_at, b.granted, b.answer, ` + knownNowhere
 
 func scanObjection(s scanner) (o app.Objection, err error) {
-	err = s.Scan(&o.ID, &o.Person, &o.Name, &o.Kind, &o.Reason, &o.At, moment(&o.Closed), &o.Granted, &o.Answer)
+	err = s.Scan(&o.ID, &o.Person, &o.Name, &o.Kind, &o.Reason, &o.At, moment(&o.Closed), &o.Granted, &o.Answer, &o.Nowhere)
 	o.Name = app.Tidy(o.Name)
 	return o, err
 }
@@ -129,14 +129,28 @@ func scanAddressed(s scanner) (a addressed, err error) {
 const knownHere = `(EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id AND y.territory_id = ?)
 			OR EXISTS (SELECT 1 FROM registrations x JOIN workshops y ON y.id = x.workshop_id WHERE x.person_id = p.id AND y.territory_id = ?))`
 
-// Objections returns what people of the territory on screen ask about their data, what
-// waits first, at most 200.
+// knownNowhere is that they are known in none.
+const knownNowhere = `(NOT EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id)
+			AND NOT EXISTS (SELECT 1 FROM registrations x WHERE x.person_id = p.id))`
+
+// answeredBy keeps the requests that by answers: those of the territory on screen and, for
+// the administration, of who is known in none.
+func (w *where) answeredBy(by app.Viewer) {
+	if by.MayAdminister() {
+		w.and(`(`+knownHere+` OR `+knownNowhere+`)`, by.Territory, by.Territory)
+		return
+	}
+	w.and(knownHere, by.Territory, by.Territory)
+}
+
+// Objections returns what people of the territory on screen ask about their data, and for
+// the administration those known in none, what waits first, at most 200.
 func (d *DB) Objections(ctx context.Context, by app.Viewer) ([]app.Objection, error) {
 	if !by.MayCoordinate(by.Territory) {
 		return nil, app.Errorf(app.Forbidden, "Ces demandes sont traitées par la coordination.")
 	}
 	var w where
-	w.and(knownHere, by.Territory, by.Territory)
+	w.answeredBy(by)
 	return list(ctx, d.reader(), scanObjection, `
 		SELECT `+objectionColumns+`
 		FROM objections b JOIN people p ON p.id = b.person_id
@@ -145,11 +159,11 @@ func (d *DB) Objections(ctx context.Context, by app.Viewer) ([]app.Objection, er
 		LIMIT 200`, w.args...)
 }
 
-// OpenObjections counts those of the territory on screen that wait for an answer.
+// OpenObjections counts those of Objections that wait for an answer.
 func (d *DB) OpenObjections(ctx context.Context, by app.Viewer) (int, error) {
 	var w where
 	w.and(`b.closed_at IS NULL`)
-	w.and(knownHere, by.Territory, by.Territory)
+	w.answeredBy(by)
 	return one[int](d.reader().row(ctx, `SELECT COUNT(*) FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...))
 }
 
@@ -215,7 +229,7 @@ func (d *DB) openObjection(ctx context.Context, by app.Viewer, id app.ObjectionI
 	var w where
 	w.and(`b.id = ?`, id)
 	w.and(`b.closed_at IS NULL`)
-	w.and(knownHere, by.Territory, by.Territory)
+	w.answeredBy(by)
 	o, err = scanObjection(alsoInto{d.reader().row(ctx, `
 		SELECT `+objectionColumns+`, p.email
 		FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...), &email})
