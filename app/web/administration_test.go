@@ -71,6 +71,9 @@ func TestAnAccountIsOpenedForSomebodyOfTheDirectory(t *testing.T) {
 	wantPage(t, claire.get("/administration/comptes/nouveau?personne=admin"), 409, "que tient l’administration")
 	wantPage(t, claire.get("/administration/comptes/nouveau?personne=nina"), 404)
 	wantPage(t, claire.get("/personnes/ines"), 200, `href="/administration/comptes/nouveau?personne=ines"`)
+	if page := claire.get("/personnes/admin"); page.Code != 200 || strings.Contains(page.Body.String(), "/administration/comptes/") {
+		t.Error("the record of who keeps the installation leads to an account that claire is refused")
+	}
 	wantPage(t, claire.get("/administration/comptes/nouveau?personne=ines"), 200, "Inès Faure", "Directrice", `value="ines@ecole.test"`, `name="structure:ecole"`)
 	wantPage(t, claire.post("/administration/comptes", "personne", "ines", "courriel", "bruno@maillage.test", "structure:ecole", "referent"), 422, "a déjà cette adresse", "bruno@maillage.test")
 	wantPage(t, claire.post("/administration/comptes", "personne", "ines", "courriel", "ines@ecole.test"), 422, "au moins un rôle")

@@ -41,6 +41,18 @@ func (s *server) toAccount(c *gin.Context, v app.Viewer, id app.AccountID) error
 	return redirect(c, "/administration/comptes/"+pathEscape(string(id)))
 }
 
+// keepsAccountOf reports whether v sees the account that a person has, or may open one.
+func (s *server) keepsAccountOf(c *gin.Context, v app.Viewer, id app.PersonID) (bool, error) {
+	h, _, err := s.DB.Holder(c.Request.Context(), v, id, s.Now())
+	if err == nil && h.Account != "" {
+		_, err = s.DB.Account(c.Request.Context(), v, h.Account, s.Now())
+	}
+	if err != nil && app.KindOf(err) == app.NotFound {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // inviteeSearch is the page before anybody is chosen.
 func (s *server) inviteeSearch(c *gin.Context, v app.Viewer, f *form) error {
 	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Query: f.line("q", 200)}

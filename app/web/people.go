@@ -30,6 +30,9 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 		p.Account = p.Account || v.MayKeepAccounts(v.Territory) && slices.Contains(h.Territories, v.Territory)
 	}
 	if p.Account {
+		if p.Account, err = s.keepsAccountOf(c, v, r.ID); err != nil {
+			return err
+		}
 		if p.Erasable, err = s.erasable(c, v, r.ID); err != nil {
 			return err
 		}
