@@ -74,7 +74,7 @@ func (s *server) editRegister(c *gin.Context, v app.Viewer) error {
 		if err != nil {
 			return err
 		}
-		p.Register.Version, p.Theirs = current.Version, current.ChangesFrom(typed)
+		p.Register.Version, p.Theirs = current.Version, typed.ChangesFrom(current)
 	}
 	return render(c, statuses[kind], views.EditRegister(p))
 }

@@ -30,7 +30,7 @@ func TestTheRegisterComesFilledInAndIsWrittenOver(t *testing.T) {
 	wantRedirect(t, s.do(http.MethodPost, at, registerForm("0", "contact", "dpo@cauvaldor.test\nPlace du Foirail")), at)
 	wantPage(t, s.get(at), http.StatusOK, "dpo@cauvaldor.test", "a modifié le registre des traitements")
 	w := s.do(http.MethodPost, at, registerForm("0", "contact", "autre@cauvaldor.test"))
-	wantPage(t, w, http.StatusConflict, "Quelqu’un d’autre a modifié le registre", "autre@cauvaldor.test", "dpo@cauvaldor.test", `value="1"`)
+	wantPage(t, w, http.StatusConflict, "Quelqu’un d’autre a modifié le registre", `data-label="La vôtre">autre@cauvaldor.test<`, `data-label="L’autre version">dpo@cauvaldor.test`, `value="1"`)
 	wantPage(t, s.do(http.MethodPost, at, registerForm("1", "contact", strings.Repeat("x", app.MaxRegisterText+1))), http.StatusUnprocessableEntity, "C’est trop long")
 	file := s.get(at + ".csv")
 	wantPage(t, file, http.StatusOK, "Tenir l’annuaire des partenaires", "dpo@cauvaldor.test", "24 mois")
