@@ -125,11 +125,11 @@ func (s *server) providerProblem(c *gin.Context, err error) error {
 
 // signInAgain shows the page of sign-in with what went wrong, if it is for the person to know.
 func (s *server) signInAgain(c *gin.Context, next string, err error) error {
-	if kind := app.KindOf(err); err == nil || kind == app.Internal || kind == app.NotFound {
+	kind := app.KindOf(err)
+	if err == nil || kind == app.Internal || kind == app.NotFound {
 		return err
 	}
-	form := views.SignInForm{Next: next, Problem: err.Error()}
-	return render(c, statuses[app.KindOf(err)], views.SignIn(s.outside(c, "Connexion"), form))
+	return s.signInWith(c, statuses[kind], views.SignInForm{Next: next, Problem: err.Error()})
 }
 
 // comeBack is where the provider sends people back: it signs them in, or links their

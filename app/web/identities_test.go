@@ -257,7 +257,9 @@ func (s *site) leave2(t *testing.T, path string) {
 	wantPage(t, s.post(path), 200, "Vous êtes déconnecté·e de Maillage", "Continuer vers ProConnect")
 }
 
-func TestOverHTTPSTheCookiesOfTheProviderAreBound(t *testing.T) {
+// overHTTPS is a site found by https, with a provider of identities.
+func overHTTPS(t *testing.T) http.Handler {
+	t.Helper()
 	p := identitytest.New(t, func() time.Time { return dbtest.Now }, "https://maillage.test"+web.ReturnPath)
 	provider, err := identity.Open(identity.Settings{
 		Issuer: p.URL, ClientID: identitytest.ClientID, ClientSecret: identitytest.ClientSecret, Name: "Clés d’Ici", Scopes: []string{"openid"}, Return: "https://maillage.test" + web.ReturnPath,
@@ -269,13 +271,26 @@ func TestOverHTTPSTheCookiesOfTheProviderAreBound(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return handler
+}
+
+func TestOverHTTPSTheCookiesOfTheProviderAreBound(t *testing.T) {
 	w := httptest.NewRecorder()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/connexion/fournisseur", strings.NewReader(url.Values{"suite": {"https://ailleurs.test"}}.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	handler.ServeHTTP(w, r)
+	overHTTPS(t).ServeHTTP(w, r)
 	wantPage(t, w, 200, "Vers Clés d’Ici")
 	cookies := w.Result().Cookies()
 	if len(cookies) != 1 || cookies[0].Name != "__Host-maillage-depart" || !cookies[0].Secure || !cookies[0].HttpOnly || cookies[0].SameSite != http.SameSiteLaxMode || cookies[0].Path != "/" {
 		t.Errorf("cookies = %+v", cookies)
+	}
+}
+
+func TestWhoComesBackInVainIsOfferedEveryWayIn(t *testing.T) {
+	w := httptest.NewRecorder()
+	overHTTPS(t).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, web.ReturnPath+"?state=x&code=x", nil))
+	wantPage(t, w, 409, "Recommencez", "Recevoir un lien par courriel", "Se connecter avec une clé d’accès")
+	if !strings.Contains(w.Body.String(), "js/passkey") {
+		t.Error("nothing on the page asks a passkey")
 	}
 }
