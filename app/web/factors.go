@@ -75,7 +75,7 @@ func (s *server) carried(f *form, account app.AccountID) (key, sealed string) {
 
 // enrolled reads the form that confirms a key by a code, and makes recovery codes: what
 // is kept of all that, and the codes to show once. What is wrong is in f.
-func (s *server) enrolled(f *form, account app.AccountID) (e db.Enrolment, codes []string, err error) {
+func (s *server) enrolled(f *form, account app.AccountID) (e db.Enrolment, codes []string) {
 	key, _ := s.carried(f, account)
 	code := app.FoldCode(f.typed.Get("code"))
 	step, ok := secret.StepOf(key, code, s.Now())
@@ -90,7 +90,7 @@ func (s *server) enrolled(f *form, account app.AccountID) (e db.Enrolment, codes
 		e = db.Enrolment{Sealed: s.box.Seal(key, keyPurpose(account)), Step: step}
 		e.Recovery, codes = recovery()
 	}
-	return e, codes, nil
+	return e, codes
 }
 
 // recovery makes a set of recovery codes: what is kept, and the codes to show once.
@@ -204,10 +204,7 @@ func (s *server) enrolCodes(c *gin.Context, v app.Viewer) error {
 	if f.err() != nil {
 		return s.enrolWith(c, v, statuses[app.Invalid], f)
 	}
-	enrolment, codes, err := s.enrolled(f, v.Account)
-	if err != nil {
-		return err
-	}
+	enrolment, codes := s.enrolled(f, v.Account)
 	if f.err() != nil {
 		return s.enrolWith(c, v, statuses[app.Invalid], f)
 	}

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"errors"
-	"net/http"
 	"net/url"
 	"time"
 
@@ -26,7 +25,6 @@ const (
 	departureCookie = "maillage-depart"
 	providerCookie  = "maillage-fournisseur"
 	providerSession = 12 * time.Hour // how long ProConnect's last
-	maxIDToken      = 3500           // of one that a cookie can hold, in bytes
 )
 
 var (
@@ -78,36 +76,6 @@ func (s *server) leave(c *gin.Context, left db.Trip) error {
 	s.keep(c, departureCookie, "/", kept, db.TripLife)
 	c.Header("Refresh", "0;url="+address)
 	return page(c, views.Leaving(s.outside(c, "Vers "+s.Provider.Name), s.Provider.Name, address, false))
-}
-
-// keep gives the browser a value under a path, for a while; "" takes it back.
-func (s *server) keep(c *gin.Context, name, path, value string, life time.Duration) {
-	cookie := &http.Cookie{
-		Name: s.cookieName(name, path), Value: value, Path: path, MaxAge: int(life / time.Second), HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
-	}
-	if value == "" {
-		cookie.MaxAge = -1
-	}
-	http.SetCookie(c.Writer, cookie)
-}
-
-// kept returns what the browser keeps by that name, "" when that is nothing.
-func (s *server) kept(c *gin.Context, name, path string) string {
-	cookie, err := c.Request.Cookie(s.cookieName(name, path))
-	if err != nil || len(cookie.Value) > maxIDToken {
-		return ""
-	}
-	return cookie.Value
-}
-
-func (s *server) cookieName(name, path string) string {
-	switch {
-	case !s.secure():
-		return name
-	case path == "/":
-		return "__Host-" + name
-	}
-	return "__Secure-" + name
 }
 
 // providerProblem says in words what went wrong with the provider, and the rest in the log.
@@ -186,13 +154,13 @@ func (s *server) enter(c *gin.Context, left db.Trip, who app.Identity, idToken s
 	viewer, err := s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.SignInByIdentity(ctx, who, s.Provider.Name, mail, digest, device, s.Now())
 	})
-	if app.KindOf(err) == app.NotFound && err != nil {
+	if app.KindOf(err) == app.NotFound {
 		return s.meet(c, who)
 	}
 	if err != nil {
 		return err
 	}
-	if len(idToken) <= maxIDToken {
+	if len(idToken) <= longestCookie {
 		s.keep(c, providerCookie, "/deconnexion", idToken, providerSession)
 	}
 	return s.arrive(c, viewer, left.Next)

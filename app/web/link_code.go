@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -17,22 +16,11 @@ import (
 // which a browser may try a dozen while they are worth something.
 const linkCodeLength = 8
 
-// askCookie names the cookie of a browser that asked for a sign-in link.
-func (s *server) askCookie() string {
-	if s.secure() {
-		return "__Host-maillage-demande"
-	}
-	return "maillage-demande"
-}
+// askCookie holds the token of a browser that asked for a sign-in link.
+const askCookie = "maillage-demande"
 
 // asking is the token of a browser that asked for a sign-in link, "" when it did not.
-func (s *server) asking(c *gin.Context) string {
-	cookie, err := c.Request.Cookie(s.askCookie())
-	if err != nil || len(cookie.Value) > 100 {
-		return ""
-	}
-	return cookie.Value
-}
+func (s *server) asking(c *gin.Context) string { return s.kept(c, askCookie, "/") }
 
 // sendLink sends a link, and a code by which the browser that asks gets in without it:
 // the mail may be read on another device.
@@ -56,10 +44,7 @@ func (s *server) sendLink(c *gin.Context) error {
 	if err := s.DB.SendLink(c.Request.Context(), email, key, mail, now); err != nil {
 		return err
 	}
-	http.SetCookie(c.Writer, &http.Cookie{
-		Name: s.askCookie(), Value: browser, Path: "/", MaxAge: int(db.LinkLife / time.Second),
-		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
-	})
+	s.keep(c, askCookie, "/", browser, db.LinkLife)
 	return s.linkSentWith(c, http.StatusOK, email, &form{typed: f.typed, fields: app.Fields{}})
 }
 
@@ -82,7 +67,7 @@ func (s *server) signInByCode(c *gin.Context) error {
 	viewer, err := s.tryLinkCode(c, app.FoldCode(f.typed.Get("code")))
 	switch kind := app.KindOf(err); {
 	case err == nil:
-		http.SetCookie(c.Writer, &http.Cookie{Name: s.askCookie(), Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
+		s.keep(c, askCookie, "/", "", 0)
 		return s.arrive(c, viewer, f.typed.Get("suite"))
 	case kind == app.Invalid || kind == app.Throttled:
 		f.fields.Add("code", said(err, "code"))

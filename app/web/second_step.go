@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"net/http"
-	"time"
 
 	"github.com/gin-gonic/gin"
 
@@ -24,35 +23,23 @@ func (s *server) arrive(c *gin.Context, v app.Viewer, next string) error {
 	return redirect(c, views.Address(secondStepPath, "suite", local(next)))
 }
 
-// halfCookie names the cookie of a sign-in that lacks its second step.
-func (s *server) halfCookie() string {
-	if s.secure() {
-		return "__Host-maillage-etape"
-	}
-	return "maillage-etape"
-}
+// halfCookie holds the token of a sign-in that lacks its second step.
+const halfCookie = "maillage-etape"
 
 // keepHalf gives the browser the token of a sign-in that lacks its second step; "" takes
 // it back.
 func (s *server) keepHalf(c *gin.Context, token string) {
-	cookie := &http.Cookie{
-		Name: s.halfCookie(), Value: token, Path: "/", MaxAge: int(db.EnrolmentLife / time.Second),
-		HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
-	}
-	if token == "" {
-		cookie.MaxAge = -1
-	}
-	http.SetCookie(c.Writer, cookie)
+	s.keep(c, halfCookie, "/", token, db.EnrolmentLife)
 }
 
 // halfWay returns who gave a right first factor in this browser and must still take a
 // second step, with the digest they are known by; nobody, with NoStep, otherwise.
 func (s *server) halfWay(c *gin.Context) (h db.HalfWay, half string, err error) {
-	cookie, err := c.Request.Cookie(s.halfCookie())
-	if err != nil || cookie.Value == "" || len(cookie.Value) > 100 {
-		return db.HalfWay{}, "", nil //nolint:nilerr // no cookie is no error
+	token := s.kept(c, halfCookie, "/")
+	if token == "" {
+		return db.HalfWay{}, "", nil
 	}
-	half = secret.Digest(cookie.Value)
+	half = secret.Digest(token)
 	h, err = s.DB.HalfWay(c.Request.Context(), half, s.Now())
 	return h, half, err
 }
@@ -155,10 +142,7 @@ func (s *server) enrolAtSignIn(c *gin.Context) error {
 	if h.Step != app.EnrolStep {
 		return s.secondStepWith(c, h, http.StatusOK, f)
 	}
-	enrolment, codes, err := s.enrolled(f, h.Account)
-	if err != nil {
-		return err
-	}
+	enrolment, codes := s.enrolled(f, h.Account)
 	if f.err() != nil {
 		return s.secondStepWith(c, h, statuses[app.Invalid], f)
 	}
@@ -166,7 +150,7 @@ func (s *server) enrolAtSignIn(c *gin.Context) error {
 	_, err = s.begin(c, func(ctx context.Context, digest, device string) (app.Viewer, error) {
 		return s.DB.FinishEnrolling(ctx, half, enrolment, mail, digest, device, s.Now())
 	})
-	if app.KindOf(err) == app.Conflict && err != nil {
+	if app.KindOf(err) == app.Conflict {
 		return s.secondStepWith(c, db.HalfWay{}, http.StatusOK, f)
 	}
 	if err != nil {

@@ -99,11 +99,11 @@ func (s *server) viewer(c *gin.Context) (app.Viewer, error) {
 }
 
 // begin is the one door: whoever gave a right first factor comes through it, by whatever
-// way, and keep asks the database to keep the digest of a fresh token (in the end, all
-// call db's beginSession). When the database says that a second factor is due, nobody is
-// signed in yet: the browser gets a token of another kind, and arrive leads it to the
-// second step. An older session of the same browser ends, so that a token planted before
-// is worth nothing.
+// way, and keep asks the database to keep the digest of a fresh token (all end in db's
+// beginSession, but a passkey, which is two factors by itself). When the database says that
+// a second factor is due, nobody is signed in yet: the browser gets a token of another kind,
+// and arrive leads it to the second step. An older session of the same browser ends, so that
+// a token planted before is worth nothing.
 func (s *server) begin(c *gin.Context, keep func(ctx context.Context, digest, device string) (app.Viewer, error)) (app.Viewer, error) {
 	session, err := s.session(c)
 	if err != nil {
@@ -149,10 +149,7 @@ const noticeCookie = "avis"
 // done says on the next page what has just been done, with an address to POST to in
 // order to undo it, or "", and sends the browser there.
 func (s *server) done(c *gin.Context, path, notice, undo string) error {
-	http.SetCookie(c.Writer, &http.Cookie{
-		Name: noticeCookie, Value: base64.RawURLEncoding.EncodeToString([]byte(undo + "\n" + notice)),
-		Path: "/", MaxAge: 60, HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode,
-	})
+	s.keep(c, noticeCookie, "/", base64.RawURLEncoding.EncodeToString([]byte(undo+"\n"+notice)), time.Minute)
 	return redirect(c, path)
 }
 
@@ -166,13 +163,13 @@ func (s *server) frame(c *gin.Context, viewer app.Viewer, title, section string)
 }
 
 func (s *server) notice(c *gin.Context) (notice, undo string) {
-	cookie, err := c.Request.Cookie(noticeCookie)
-	if err != nil || wantsFragment(c) {
+	kept := s.kept(c, noticeCookie, "/")
+	if kept == "" || wantsFragment(c) {
 		return "", ""
 	}
-	http.SetCookie(c.Writer, &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: s.secure(), SameSite: http.SameSiteLaxMode})
-	value, err := base64.RawURLEncoding.DecodeString(cookie.Value)
-	if err != nil || len(value) > 2000 {
+	s.keep(c, noticeCookie, "/", "", 0)
+	value, err := base64.RawURLEncoding.DecodeString(kept)
+	if err != nil {
 		return "", ""
 	}
 	return splitNotice(string(value))
