@@ -55,9 +55,12 @@ func (d *DB) ComeBack(ctx context.Context, state, browser string, now time.Time)
 }
 
 var (
-	errNobodyYet     = app.Errorf(app.NotFound, "Aucun compte ne correspond encore à cette identité.")
-	errDisabled      = app.Errorf(app.Forbidden, "Votre compte est désactivé. Adressez-vous à la coordination de votre convention.")
-	errOthers        = app.Errorf(app.Conflict, "Cette identité ouvre déjà un autre compte : rien n’a été changé. Déliez-la d’abord là-bas.")
+	errNobodyYet = app.Errorf(app.NotFound, "Aucun compte ne correspond encore à cette identité.")
+	errDisabled  = app.Errorf(app.Forbidden, "Votre compte est désactivé. Adressez-vous à la coordination de votre convention.")
+	errOthers    = app.Errorf(app.Conflict, "Cette identité ouvre déjà un autre compte : rien n’a été changé. Déliez-la d’abord là-bas.")
+)
+
+const (
 	thisIdentity     = "Cette identité"
 	identityLinked   = "a relié à son compte une identité "
 	identityUnlinked = "a délié de son compte une identité "
@@ -119,25 +122,13 @@ func linkIdentity(ctx context.Context, c conn, account app.AccountID, i app.Iden
 	err := c.exec(ctx, `
 		INSERT INTO identities (id, issuer, subject, account_id, linked_at, used_at)
 		VALUES ($1, $2, $3, $4, $5, $5)`, app.NewID[app.IdentityID](), i.Issuer, i.Subject, account, stored(now))
-	if err != nil {
-		if c.unique(err) {
-			return errOthers
-		}
-		return err
+	if err != nil && c.unique(err) {
+		return errOthers
 	}
-	var first, last string
-	err = c.row(ctx, `
-		SELECT a.email, p.first_name, p.last_name
-		FROM accounts a JOIN people p ON p.id = a.person_id
-		WHERE a.id = $1`, account).Scan(&mail.Recipient, &first, &last)
 	if err != nil {
 		return err
 	}
-	mail.Name = app.Tidy(first + " " + last)
-	if err := queueMail(ctx, c, mail, now); err != nil {
-		return err
-	}
-	return note(ctx, c, app.Viewer{Account: account}, now, app.OfAccount, string(account), identityLinked+provider, nil)
+	return factorChanged(ctx, c, app.Viewer{Account: account}, account, identityLinked+provider, mail, now)
 }
 
 // LinkIdentity links an identity to by's own account, and tells by by mail, without its
