@@ -1,5 +1,6 @@
-// Package secret keeps passwords and tokens in such a way that they cannot be found
-// again from what is kept.
+// Package secret makes tokens, codes and keys, and says what is kept of them and of
+// passwords: a digest or a hash, from which they cannot be found again; and, of the few
+// that must be read again, what a Box sealed.
 package secret
 
 import (
