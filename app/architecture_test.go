@@ -19,23 +19,24 @@ type sources struct{ files, imports []string }
 // ours are the packages of this module that each folder may import. A folder
 // speaks for those under it, the longest name first.
 var ours = map[string][]string{
-	"app":          {},
-	"app/calendar": {"app"},
-	"app/identity": {"app"}, // with app/identity/identitytest
-	"app/network":  {"app"}, // with app/network/atlas
-	"app/post":     {"app"},
-	"app/print":    {"app", "assets"},
-	"app/secret":   {},
-	"app/sheet":    {"app"},
-	"app/jobs":     {"app", "app/calendar", "app/network", "app/post", "app/print", "app/secret", "app/sheet", "db", "views"},
-	"app/web":      {"app", "app/calendar", "app/identity", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
-	"app/e2e":      {"*"},
-	"app/maillage": {"*"},
-	"assets":       {},
-	"db":           {"app", "app/network", "app/network/atlas"},
-	"db/dbtest":    {"app", "db", "db/demo"},
-	"db/demo":      {"app", "app/secret", "db", "db/france"},
-	"views":        {"app", "app/network", "app/network/atlas", "assets"},
+	"app":           {},
+	"app/calendar":  {"app"},
+	"app/identity":  {"app"}, // with app/identity/identitytest
+	"app/inclusion": {"app"},
+	"app/network":   {"app"}, // with app/network/atlas
+	"app/post":      {"app"},
+	"app/print":     {"app", "assets"},
+	"app/secret":    {},
+	"app/sheet":     {"app"},
+	"app/jobs":      {"app", "app/calendar", "app/network", "app/post", "app/print", "app/secret", "app/sheet", "db", "views"},
+	"app/web":       {"app", "app/calendar", "app/identity", "app/inclusion", "app/jobs", "app/network", "app/network/atlas", "app/post", "app/print", "app/secret", "app/sheet", "assets", "db", "db/france", "views"},
+	"app/e2e":       {"*"},
+	"app/maillage":  {"*"},
+	"assets":        {},
+	"db":            {"app", "app/network", "app/network/atlas"},
+	"db/dbtest":     {"app", "db", "db/demo"},
+	"db/demo":       {"app", "app/secret", "db", "db/france"},
+	"views":         {"app", "app/network", "app/network/atlas", "assets"},
 }
 
 func TestImportsFollowTheArchitecture(t *testing.T) {

@@ -30,7 +30,7 @@ var acts = map[app.Act][]string{
 		"POST /compte/identites", "POST /compte/identites/:id/retrait",
 	},
 	app.SeeTerritory: {
-		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/:id", "GET /personnes/:id",
+		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/data-inclusion.json", "GET /structures/data-inclusion.csv", "GET /structures/:id", "GET /personnes/:id",
 		"GET /ateliers", "GET /ateliers.csv", "GET /ateliers.ics", "GET /ateliers/:id",
 		"GET /convention", "GET /convention.csv",
 		"GET /reseau/carte", "GET /reseau/carte.csv", "GET /reseau/graphe", "GET /reseau/graphe.json", "GET /reseau/graphe.csv",

@@ -14,6 +14,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"maillage/app/identity"
+	"maillage/app/inclusion"
 	"maillage/app/secret"
 	"maillage/assets"
 	"maillage/db"
@@ -241,6 +242,8 @@ func (s *server) routes(r *gin.Engine) {
 
 	r.GET("/structures", s.seeing(s.organisationsPage))
 	r.GET("/structures.csv", s.seeing(s.organisationsFile))
+	r.GET("/structures/data-inclusion.json", s.seeing(s.inclusionFile("structures-data-inclusion.json", "application/json", inclusion.JSON)))
+	r.GET("/structures/data-inclusion.csv", s.seeing(s.inclusionFile("structures-data-inclusion.csv", "text/csv; charset=utf-8; header=present", inclusion.CSV)))
 	r.GET("/structures/nouvelle", s.coordinating(s.newOrganisationPage))
 	r.POST("/structures", s.coordinating(s.createOrganisation))
 	r.GET("/structures/:id", s.signedIn(s.organisationPage))
