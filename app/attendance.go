@@ -21,9 +21,9 @@ var ErrNotKeeper = Errorf(Forbidden, "L’accueil est tenu par la coordination e
 // MayKeepDoor reports why v may not note, at now, who is present at w animated by
 // animators; nil when they may.
 func (w Workshop) MayKeepDoor(v Viewer, animators []PersonID, now time.Time) error {
-	coordinates := v.MayCoordinate(w.Territory)
+	coordinates := v.MayKeep(w)
 	switch {
-	case !v.MayCheckIn(w.Territory, animators):
+	case !v.MayCheckIn(w, animators):
 		return ErrNotKeeper
 	case w.Status == Draft:
 		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")

@@ -56,6 +56,19 @@ func (f Fields) Err() error {
 	return &Error{Kind: Invalid, Message: fmt.Sprintf("%d champs sont à corriger.", len(f)), Fields: f}
 }
 
+// AllOf returns what several checks of one form refuse, of all their fields together; the
+// first that is about no field, alone; nil when they refuse nothing.
+func AllOf(checks ...error) error {
+	all := Fields{}
+	for _, err := range checks {
+		if err != nil && len(FieldsOf(err)) == 0 {
+			return err
+		}
+		all.Join(FieldsOf(err))
+	}
+	return all.Err()
+}
+
 // Error returns the message for the person.
 func (e *Error) Error() string { return e.Message }
 

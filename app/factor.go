@@ -56,7 +56,7 @@ func (f Factors) MayLose() bool {
 // the details of everybody.
 func RequiresFactor(administrator bool, territories map[TerritoryID]Role) bool {
 	for _, role := range territories {
-		if role == Coordination {
+		if role == Coordination || role == ThemedCoordination {
 			return true
 		}
 	}

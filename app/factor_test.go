@@ -35,7 +35,7 @@ func TestAFactorIsRequiredOfWhoAdministersOrCoordinates(t *testing.T) {
 		administrator bool
 		territories   map[app.TerritoryID]app.Role
 		want          bool
-	}{{true, nil, true}, {false, here(app.Coordination), true}, {false, here(app.ReadOnly), false}, {false, nil, false}} {
+	}{{true, nil, true}, {false, here(app.Coordination), true}, {false, here(app.ThemedCoordination), true}, {false, here(app.ReadOnly), false}, {false, nil, false}} {
 		if got := app.RequiresFactor(tt.administrator, tt.territories); got != tt.want {
 			t.Errorf("required of %v, %v: %v, want %v", tt.administrator, tt.territories, got, tt.want)
 		}

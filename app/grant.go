@@ -11,6 +11,20 @@ type Grant struct {
 	Role         Role
 	Territory    TerritoryID
 	Organisation OrganisationID
+	Themes       []Theme // of a ThemedCoordination, at least one, in the order of Themes
+}
+
+// Words returns the words for the role of g, with its themes.
+func (g Grant) Words() string {
+	if len(g.Themes) == 0 {
+		return g.Role.Label()
+	}
+	return g.Role.Label() + " : " + ThemeLabels(g.Themes)
+}
+
+// equal reports whether g and h are the same role on the same thing.
+func (g Grant) equal(h Grant) bool {
+	return g.Role == h.Role && g.Territory == h.Territory && g.Organisation == h.Organisation && slices.Equal(g.Themes, h.Themes)
 }
 
 // Grants returns the roles of a in a steady order, the widest first.
@@ -20,7 +34,7 @@ func (a Account) Grants() []Grant {
 		all = append(all, Grant{Role: Administrator})
 	}
 	for t, role := range a.Territories {
-		all = append(all, Grant{Role: role, Territory: t})
+		all = append(all, Grant{Role: role, Territory: t, Themes: a.Themes[t]})
 	}
 	for o, role := range a.Organisations {
 		all = append(all, Grant{Role: role, Organisation: o})
@@ -34,11 +48,15 @@ func (a Account) Grants() []Grant {
 // WithGrants returns a with those roles and no other; of two for one thing the last holds.
 func (a Account) WithGrants(grants []Grant) Account {
 	a.Administrator = false
-	a.Territories, a.Organisations = map[TerritoryID]Role{}, map[OrganisationID]Role{}
+	a.Territories, a.Organisations, a.Themes = map[TerritoryID]Role{}, map[OrganisationID]Role{}, map[TerritoryID][]Theme{}
 	for _, g := range grants {
 		switch {
 		case g.Territory != "":
 			a.Territories[g.Territory] = g.Role
+			delete(a.Themes, g.Territory)
+			if len(g.Themes) > 0 {
+				a.Themes[g.Territory] = g.Themes
+			}
 		case g.Organisation != "":
 			a.Organisations[g.Organisation] = g.Role
 		default:
@@ -52,12 +70,18 @@ func (r Role) rank() int {
 	return slices.IndexFunc(Roles, func(t Term[Role]) bool { return t.Key == r })
 }
 
-// Fits reports whether the role of g is one for what g is on.
+// Fits reports whether the role of g is one for what g is on, and its themes are known and
+// in their order.
 func (g Grant) Fits() bool {
+	themed := len(g.Themes) > 0 && slices.Equal(g.Themes, OrderThemes(g.Themes)) &&
+		!slices.ContainsFunc(g.Themes, func(t Theme) bool { return !t.Known() })
+	if themed != (g.Role == ThemedCoordination) {
+		return false
+	}
 	switch g.Role {
 	case Administrator:
 		return g.Territory == "" && g.Organisation == ""
-	case Coordination, ReadOnly:
+	case Coordination, ThemedCoordination, ReadOnly:
 		return g.Territory != "" && g.Organisation == ""
 	case Referent, Colleague:
 		return g.Organisation != "" && g.Territory == ""
@@ -65,22 +89,35 @@ func (g Grant) Fits() bool {
 	return false
 }
 
-// PartOf tells which territories organisations take part in.
-type PartOf map[OrganisationID][]TerritoryID
+// misfit says why g does not fit.
+func (g Grant) misfit() error {
+	if g.Role == ThemedCoordination && g.Territory != "" && len(g.Themes) == 0 {
+		return InvalidField("roles", "Cochez au moins un thème, ou donnez la coordination de tout le territoire.")
+	}
+	return InvalidField("roles", "Ce rôle ne va pas avec ce à quoi il s’applique.")
+}
+
+// PartOf tells which territories organisations take part in, and which themes they bear.
+type PartOf map[OrganisationID]Membership
+
+// Part is PartOf of o alone.
+func (o Organisation) Part() PartOf { return PartOf{o.ID: o.Membership()} }
 
 // MayGrant reports whether v may give or take back g: nobody gives more than they have.
 // Who coordinates a territory does so there, and for the organisations that take part in
 // it; a référent·e does for their own organisation.
 func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
 	if g.Organisation != "" {
-		return v.MayKeepTeam(g.Organisation, partOf[g.Organisation]...)
+		return v.May(KeepTeam, partOf.Of(g.Organisation).on())
 	}
 	return v.Keeps(g, partOf)
 }
 
-// MayKeepTeam reports whether v may say who acts for o, which takes part in territories.
-func (v Viewer) MayKeepTeam(o OrganisationID, territories ...TerritoryID) bool {
-	return v.May(KeepTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
+// Of returns what rights on o depend on, when it takes part nowhere too.
+func (p PartOf) Of(o OrganisationID) Membership {
+	m := p[o]
+	m.Organisation = o
+	return m
 }
 
 // MayKeepAccounts reports whether v may open accounts and give roles in t.
@@ -88,16 +125,24 @@ func (v Viewer) MayKeepAccounts(t TerritoryID) bool {
 	return t != "" && v.May(KeepAccounts, On{Territories: []TerritoryID{t}})
 }
 
-// MaySeeTeam reports whether v may see who acts for o, which takes part in territories.
-func (v Viewer) MaySeeTeam(o OrganisationID, territories ...TerritoryID) bool {
-	return v.May(SeeTeam, On{Organisations: []OrganisationID{o}, Territories: territories})
+// MayKeepTeam reports whether v may say who acts for o.
+func (v Viewer) MayKeepTeam(o Organisation) bool { return v.May(KeepTeam, o.Membership().on()) }
+
+// LeadsTeam reports whether v says who acts for o from outside of it: who coordinates where
+// it takes part, or one of its themes there. A référent·e does from inside.
+func (v Viewer) LeadsTeam(o Organisation) bool {
+	v.Refers, v.Belongs = nil, nil
+	return v.MayKeepTeam(o)
 }
 
+// MaySeeTeam reports whether v may see who acts for o.
+func (v Viewer) MaySeeTeam(o Organisation) bool { return v.May(SeeTeam, o.Membership().on()) }
+
 // Keeps reports whether g is in the hands of v from outside what it is on: of who
-// coordinates there, or administers. Of their organisation, a référent·e gives and takes
+// coordinates the whole of it, or administers. Of their organisation, a référent·e gives and takes
 // back the roles, by MayGrant, and keeps no account.
 func (v Viewer) Keeps(g Grant, partOf PartOf) bool {
-	on := On{Territories: partOf[g.Organisation]}
+	on := On{Territories: partOf[g.Organisation].Territories}
 	if g.Territory != "" {
 		on.Territories = []TerritoryID{g.Territory}
 	}
@@ -131,9 +176,9 @@ func (v Viewer) Regrant(held, wanted []Grant, partOf PartOf) ([]Grant, error) {
 	}
 	for _, g := range wanted {
 		switch {
-		case slices.Contains(kept, g):
+		case slices.ContainsFunc(kept, g.equal):
 		case !g.Fits():
-			return nil, Errorf(Invalid, "Ce rôle ne va pas avec ce à quoi il s’applique.")
+			return nil, g.misfit()
 		case !v.Keeps(g, partOf):
 			return nil, Errorf(Forbidden, "Vous ne pouvez pas donner ce rôle : il dépasse les vôtres. Demandez à l’administration de l’instance.")
 		default:

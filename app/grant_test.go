@@ -8,9 +8,10 @@ import (
 var (
 	here, there  = TerritoryID("200066371"), TerritoryID("200067361")
 	caf, mission = OrganisationID("caf"), OrganisationID("mission")
-	parts        = PartOf{caf: {here, there}, mission: {there}}
+	parts        = PartOf{caf: {caf, []TerritoryID{here, there}, []Theme{"parentalite"}}, mission: {mission, []TerritoryID{there}, []Theme{"emploi"}}}
 	administers  = Viewer{Account: "a", Administrator: true}
 	coordinates  = Viewer{Account: "c", Coordinates: []TerritoryID{here}}
+	limited      = Viewer{Account: "t", Themed: []Remit{{here, []Theme{"parentalite", "emploi"}}}}
 	refers       = Viewer{Account: "r", Refers: []OrganisationID{caf}, Partners: []TerritoryID{here}}
 )
 
@@ -29,6 +30,12 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 		{"coordinator, other territory", coordinates, Grant{Role: ReadOnly, Territory: there}, false},
 		{"coordinator, structure that is here too", coordinates, Grant{Role: Referent, Organisation: caf}, true},
 		{"coordinator, structure of elsewhere", coordinates, Grant{Role: Colleague, Organisation: mission}, false},
+		{"coordinator, some themes of own territory", coordinates, Grant{Role: ThemedCoordination, Territory: here, Themes: []Theme{"sante"}}, true},
+		{"coordinator of themes, own territory", limited, Grant{Role: ReadOnly, Territory: here}, false},
+		{"coordinator of themes, the themes they have", limited, Grant{Role: ThemedCoordination, Territory: here, Themes: []Theme{"emploi"}}, false},
+		{"coordinator of themes, structure of one of them", limited, Grant{Role: Referent, Organisation: caf}, true},
+		{"coordinator of themes, structure of one of them elsewhere", limited, Grant{Role: Referent, Organisation: mission}, false},
+		{"coordinator of other themes, structure of here", Viewer{Account: "u", Themed: []Remit{{here, []Theme{"emploi"}}}}, Grant{Role: Colleague, Organisation: caf}, false},
 		{"référent, own structure", refers, Grant{Role: Referent, Organisation: caf}, true},
 		{"référent, structure of others", refers, Grant{Role: Colleague, Organisation: mission}, false},
 		{"référent, a territory of their structure", refers, Grant{Role: ReadOnly, Territory: here}, false},
@@ -46,6 +53,7 @@ func TestNobodyGivesMoreThanTheyHave(t *testing.T) {
 func TestRegrantKeepsWhatIsNotOnesOwnToTakeBack(t *testing.T) {
 	elsewhere := Grant{Role: Coordination, Territory: there}
 	atCAF := Grant{Role: Referent, Organisation: caf}
+	some, others := Grant{Role: ThemedCoordination, Territory: here, Themes: []Theme{"parentalite", "emploi"}}, Grant{Role: ThemedCoordination, Territory: here, Themes: []Theme{"sante"}}
 	for _, tt := range []struct {
 		name         string
 		viewer       Viewer
@@ -62,11 +70,19 @@ func TestRegrantKeepsWhatIsNotOnesOwnToTakeBack(t *testing.T) {
 		{"administration asked for", coordinates, nil, []Grant{{Role: Administrator}}, nil, Forbidden},
 		{"a territory of others asked for", coordinates, []Grant{atCAF}, []Grant{elsewhere}, nil, Forbidden},
 		{"a role that does not fit", administers, nil, []Grant{{Role: Referent, Territory: here}}, nil, Invalid},
+		{"some themes", coordinates, []Grant{{Role: Coordination, Territory: here}}, []Grant{some}, []Grant{some}, 0},
+		{"other themes", coordinates, []Grant{some}, []Grant{others}, []Grant{others}, 0},
+		{"themes of elsewhere stay", coordinates, []Grant{{Role: ThemedCoordination, Territory: there, Themes: some.Themes}}, nil, []Grant{{Role: ThemedCoordination, Territory: there, Themes: some.Themes}}, 0},
+		{"no theme ticked", coordinates, nil, []Grant{{Role: ThemedCoordination, Territory: here}}, nil, Invalid},
+		{"a theme of no list", coordinates, nil, []Grant{{Role: ThemedCoordination, Territory: here, Themes: []Theme{"alchimie"}}}, nil, Invalid},
+		{"themes for the whole", coordinates, nil, []Grant{{Role: Coordination, Territory: here, Themes: some.Themes}}, nil, Invalid},
+		{"themes of a structure", administers, nil, []Grant{{Role: Referent, Organisation: caf, Themes: some.Themes}}, nil, Invalid},
+		{"themes asked for by who has them", limited, nil, []Grant{some}, nil, Forbidden},
 		{"a role of no list", administers, nil, []Grant{{Role: "roi", Territory: here}}, nil, Invalid},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := tt.viewer.Regrant(tt.held, tt.wanted, parts)
-			if KindOf(err) != tt.kind || !slices.Equal(got, tt.want) {
+			if KindOf(err) != tt.kind || !slices.EqualFunc(got, tt.want, Grant.equal) {
 				t.Errorf("Regrant = %+v, %v; want %+v, kind %d", got, err, tt.want, tt.kind)
 			}
 		})
@@ -88,6 +104,9 @@ func TestWhoMayCloseAnAccount(t *testing.T) {
 		{"coordinator, an administrator of here", coordinates, account(Grant{Role: Administrator}, Grant{Role: Coordination, Territory: here}), true, false},
 		{"coordinator, elsewhere", coordinates, account(Grant{Role: Colleague, Organisation: mission}), false, false},
 		{"coordinator, without any role", coordinates, account(), false, false},
+		{"coordinator, some themes of here", coordinates, account(Grant{Role: ThemedCoordination, Territory: here, Themes: []Theme{"sante"}}), true, true},
+		{"coordinator of themes, a référent of one of them", limited, account(Grant{Role: Referent, Organisation: caf}), true, false},
+		{"coordinator of themes, who coordinates there", limited, account(Grant{Role: Coordination, Territory: here}), false, false},
 		{"référent, a colleague", refers, account(Grant{Role: Colleague, Organisation: caf}), true, false},
 		{"référent, somebody of another structure", refers, account(Grant{Role: Colleague, Organisation: mission}), false, false},
 	} {

@@ -60,7 +60,7 @@ func (v Viewer) MayHelp(a Account, partOf PartOf) bool {
 		return false
 	}
 	for o := range a.Organisations {
-		if slices.ContainsFunc(partOf[o], func(t TerritoryID) bool { return !v.MayKeepAccounts(t) }) {
+		if slices.ContainsFunc(partOf[o].Territories, func(t TerritoryID) bool { return !v.MayKeepAccounts(t) }) {
 			return false
 		}
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 func TestHelpGivesNothingThatIsNotTheHelpersAlready(t *testing.T) {
-	parts := app.PartOf{"mission": {"ici"}, "caf": {"ici", "ailleurs"}}
+	parts := app.PartOf{"mission": {Territories: []app.TerritoryID{"ici"}}, "caf": {Territories: []app.TerritoryID{"ici", "ailleurs"}}}
 	account := func(grants ...app.Grant) app.Account { return app.Account{ID: "a"}.WithGrants(grants) }
 	coordinator := app.Viewer{Account: "c", Coordinates: []app.TerritoryID{"ici"}}
 	for _, tt := range []struct {

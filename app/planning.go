@@ -3,6 +3,7 @@ package app
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 )
 
@@ -24,6 +25,9 @@ func (w Workshop) CheckPlan(taken int) error {
 	}
 	if !w.Kind.Known() {
 		f.Add("genre", "Choisissez le genre de rencontre.")
+	}
+	if slices.ContainsFunc(w.Themes, func(t Theme) bool { return !t.Known() }) {
+		f.Add("themes", "Choisissez parmi les thèmes proposés.")
 	}
 	if w.Convention == "" {
 		f.Add("convention", "Choisissez la convention que cette rencontre sert.")

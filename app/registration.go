@@ -45,7 +45,7 @@ type Registration struct {
 // is for who coordinates.
 func (w Workshop) SeenBy(v Viewer) bool {
 	if w.Status == Draft {
-		return v.May(SeeDrafts, On{Territories: []TerritoryID{w.Territory}})
+		return v.May(SeeDrafts, w.on())
 	}
 	return v.MaySee(w.Territory)
 }
@@ -64,11 +64,11 @@ func (w Workshop) MayInvite(now time.Time) error {
 }
 
 // MayAnswer reports why v may not say, at now, who of o comes to w; nil when they may.
-// A référent·e answers until it begins, who coordinates until it ends. That o is
+// A référent·e answers until it begins, who keeps w until it ends. That o is
 // invited is for the caller to know.
-func (w Workshop) MayAnswer(v Viewer, o OrganisationID, now time.Time) error {
+func (w Workshop) MayAnswer(v Viewer, o Membership, now time.Time) error {
 	switch {
-	case !v.MayAnswerFor(o, w.Territory):
+	case !v.MayAnswerFor(o, w):
 		return Errorf(Forbidden, "Seul·e un·e référent·e de la structure, ou la coordination, répond pour elle.")
 	case w.Status == Draft:
 		return Errorf(Conflict, "Cet atelier est un brouillon : publiez-le d’abord.")
@@ -76,7 +76,7 @@ func (w Workshop) MayAnswer(v Viewer, o OrganisationID, now time.Time) error {
 		return Errorf(Conflict, "Cet atelier est annulé.")
 	case w.Ended(now):
 		return Errorf(Conflict, "Cet atelier est terminé : il se complète sur la page des présences.")
-	case w.Started(now) && !v.MayCoordinate(w.Territory):
+	case w.Started(now) && !v.MayKeep(w):
 		return Errorf(Conflict, "L’atelier a commencé ; voyez à l’accueil.")
 	}
 	return nil

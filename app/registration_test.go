@@ -58,7 +58,7 @@ func TestWhoAnswersForAnOrganisationAndUntilWhen(t *testing.T) {
 		"of a cancelled one":                 {referent, cancelled, start.Add(-time.Hour), app.Conflict, "annulé"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			refused(t, meeting(tt.change).MayAnswer(tt.viewer, "mission", tt.at), tt.kind, tt.words)
+			refused(t, meeting(tt.change).MayAnswer(tt.viewer, app.Membership{Organisation: "mission"}, tt.at), tt.kind, tt.words)
 		})
 	}
 }

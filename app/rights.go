@@ -51,6 +51,7 @@ var Standings = [...]Term[Role]{
 	{Colleague, "Collègue d’une structure", "Collègue"},
 	{Referent, "Référent·e d’une structure", "Référent·e"},
 	{Animator, "Animation de l’atelier", "Animation"},
+	{ThemedCoordination, "Coordination de certains thèmes", "Coordination de thèmes"},
 	{Coordination, "Coordination d’un territoire", "Coordination"},
 	{Administrator, "Administration de l’instance", "Administration"},
 }
@@ -61,17 +62,18 @@ type Scope int
 
 // The scopes.
 const (
-	none Scope = iota
-	lead       // the workshops one animates
-	self       // one's own account and record
-	ours       // one's organisations and their people
-	area       // one's territories
-	wide       // everything
+	none   Scope = iota
+	lead         // the workshops one animates
+	self         // one's own account and record
+	ours         // one's organisations and their people
+	themed       // what bears one of one's themes, in one's territories
+	area         // one's territories
+	wide         // everything
 )
 
 // Words returns the words for s, "" when there is no right.
 func (s Scope) Words() string {
-	return [...]string{none: "", lead: "ses ateliers", self: "pour soi", ours: "ses structures", area: "ses territoires", wide: "partout"}[s]
+	return [...]string{none: "", lead: "ses ateliers", self: "pour soi", ours: "ses structures", themed: "ses thèmes", area: "ses territoires", wide: "partout"}[s]
 }
 
 // A Reach is how far a right goes for each of Standings, in their order.
@@ -86,43 +88,44 @@ type Right struct {
 // Rights says who may do what. It is the one place that does: the rules read it, the page
 // « Droits » shows it, and a test plays each address of the site against it.
 var Rights = [...]Right{
-	// nobody, reader, colleague, référent·e, animator, coordination, administration
-	ReadLeaflets:     {Reach{wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
-	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
-	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
-	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
-	ComeHome:         {Reach{none, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
-	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, données, code d’aide"},
-	SeeTerritory:     {Reach{none, area, area, area, none, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
-	SeeContacts:      {Reach{none, self, ours, ours, none, area, wide}, "Voir les coordonnées des personnes"},
-	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
-	SeeAnswers:       {Reach{none, none, ours, ours, none, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
-	SeeDrafts:        {Reach{none, none, none, none, none, area, wide}, "Voir les ateliers en préparation"},
-	EditOrganisation: {Reach{none, none, none, ours, none, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
-	EditPerson:       {Reach{none, self, self, ours, self, area, wide}, "Modifier la fiche d’une personne"},
-	ErasePerson:      {Reach{none, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
-	KeepDirectory:    {Reach{none, none, none, none, none, area, wide}, "Ajouter, archiver et rétablir une structure"},
-	KeepWorkshops:    {Reach{none, none, none, none, none, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
-	Invite:           {Reach{none, none, none, none, none, area, wide}, "Inviter des structures à un atelier et les relancer"},
-	AnswerFor:        {Reach{none, none, none, ours, none, area, wide}, "Répondre pour une structure et dire qui vient"},
-	CheckIn:          {Reach{none, none, none, none, lead, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
-	SeeTeam:          {Reach{none, none, ours, ours, none, area, wide}, "Voir qui agit pour une structure"},
-	KeepTeam:         {Reach{none, none, none, ours, none, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
-	HandOver:         {Reach{none, none, none, ours, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
-	KeepConvention:   {Reach{none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
-	KeepAccounts:     {Reach{none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
-	AnswerObjections: {Reach{none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
-	SeeReads:         {Reach{none, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
-	ReadJournal:      {Reach{none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
-	Administer:       {Reach{none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, conservation des données, règles de connexion, seconds facteurs perdus"},
+	// nobody, reader, colleague, référent·e, animator, coordination of themes, coordination, administration
+	ReadLeaflets:     {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
+	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
+	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
+	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
+	ComeHome:         {Reach{none, self, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, données, code d’aide"},
+	SeeTerritory:     {Reach{none, area, area, area, none, area, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
+	SeeContacts:      {Reach{none, self, ours, ours, none, themed, area, wide}, "Voir les coordonnées des personnes"},
+	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
+	SeeAnswers:       {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
+	SeeDrafts:        {Reach{none, none, none, none, none, themed, area, wide}, "Voir les ateliers en préparation"},
+	EditOrganisation: {Reach{none, none, none, ours, none, themed, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
+	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne"},
+	ErasePerson:      {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
+	KeepDirectory:    {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
+	KeepWorkshops:    {Reach{none, none, none, none, none, themed, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
+	Invite:           {Reach{none, none, none, none, none, themed, area, wide}, "Inviter des structures à un atelier et les relancer"},
+	AnswerFor:        {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},
+	CheckIn:          {Reach{none, none, none, none, lead, themed, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
+	SeeTeam:          {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir qui agit pour une structure"},
+	KeepTeam:         {Reach{none, none, none, ours, none, themed, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
+	HandOver:         {Reach{none, none, none, ours, none, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
+	KeepConvention:   {Reach{none, none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
+	KeepAccounts:     {Reach{none, none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
+	AnswerObjections: {Reach{none, none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
+	SeeReads:         {Reach{none, self, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
+	ReadJournal:      {Reach{none, none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
+	Administer:       {Reach{none, none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, conservation des données, règles de connexion, seconds facteurs perdus"},
 }
 
 // On is what an act is done on: the person it concerns, the organisations and the
-// territories it belongs to, who animates it. The zero On is the instance itself.
+// territories it belongs to, the themes it bears, who animates it. The zero On is the instance itself.
 type On struct {
 	Person        PersonID
 	Organisations []OrganisationID
 	Territories   []TerritoryID
+	Themes        []Theme
 	Animators     []PersonID
 }
 
@@ -149,6 +152,8 @@ func (v Viewer) stands(role Role) bool {
 		return v.SignedIn() && v.Administrator
 	case Coordination:
 		return v.SignedIn() && len(v.Coordinates) > 0
+	case ThemedCoordination:
+		return v.SignedIn() && len(v.Themed) > 0
 	case Referent, Colleague:
 		return v.SignedIn() && len(v.organisations(role)) > 0
 	}
@@ -162,6 +167,11 @@ func (v Viewer) reaches(role Role, scope Scope, on On) bool {
 		return true
 	case area:
 		if overlap(v.territories(role), on.Territories) {
+			return true
+		}
+		fallthrough
+	case themed:
+		if role == ThemedCoordination && slices.ContainsFunc(v.Themed, func(t Remit) bool { return t.covers(on) }) {
 			return true
 		}
 		fallthrough
@@ -183,6 +193,8 @@ func (v Viewer) territories(role Role) []TerritoryID {
 	switch role {
 	case Coordination:
 		return v.Coordinates
+	case ThemedCoordination:
+		return v.themedTerritories()
 	case ReadOnly:
 		return v.Reads
 	case Colleague, Referent:

@@ -22,6 +22,8 @@ func standing(role app.Role) app.Viewer {
 		v.Refers, v.Partners = []app.OrganisationID{"mine"}, []app.TerritoryID{"mine"}
 	case app.Coordination:
 		v.Coordinates = []app.TerritoryID{"mine"}
+	case app.ThemedCoordination:
+		v.Themed = []app.Remit{{Territory: "mine", Themes: []app.Theme{"mine"}}}
 	case app.Administrator:
 		v.Administrator = true
 	}
@@ -33,17 +35,20 @@ var covers = map[string][]string{
 	"pour soi":        {"pour soi"},
 	"ses ateliers":    {"ses ateliers"},
 	"ses structures":  {"pour soi", "ses structures"},
-	"ses territoires": {"pour soi", "ses structures", "ses territoires"},
-	"partout":         {"pour soi", "ses ateliers", "ses structures", "ses territoires", "ailleurs"},
+	"ses thèmes":      {"pour soi", "ses structures", "ses thèmes"},
+	"ses territoires": {"pour soi", "ses structures", "ses thèmes", "ses territoires"},
+	"partout":         {"pour soi", "ses ateliers", "ses structures", "ses thèmes", "ses territoires", "ses thèmes ailleurs", "ailleurs"},
 }
 
 func TestEveryActReachesAsFarAsItsLineSaysAndNoFurther(t *testing.T) {
 	things := map[string]app.On{
-		"pour soi":        {Person: "me"},
-		"ses ateliers":    {Animators: []app.PersonID{"me"}, Territories: []app.TerritoryID{"other"}},
-		"ses structures":  {Organisations: []app.OrganisationID{"mine"}},
-		"ses territoires": {Territories: []app.TerritoryID{"mine"}},
-		"ailleurs":        {Person: "you", Organisations: []app.OrganisationID{"other"}, Territories: []app.TerritoryID{"other"}, Animators: []app.PersonID{"you"}},
+		"pour soi":            {Person: "me"},
+		"ses ateliers":        {Animators: []app.PersonID{"me"}, Territories: []app.TerritoryID{"other"}},
+		"ses structures":      {Organisations: []app.OrganisationID{"mine"}},
+		"ses thèmes":          {Territories: []app.TerritoryID{"other", "mine"}, Themes: []app.Theme{"other", "mine"}},
+		"ses territoires":     {Territories: []app.TerritoryID{"mine"}, Themes: []app.Theme{"other"}},
+		"ses thèmes ailleurs": {Territories: []app.TerritoryID{"other"}, Themes: []app.Theme{"mine"}},
+		"ailleurs":            {Person: "you", Organisations: []app.OrganisationID{"other"}, Territories: []app.TerritoryID{"other"}, Animators: []app.PersonID{"you"}},
 	}
 	for act, right := range app.Rights {
 		if right.Words == "" {
@@ -71,10 +76,10 @@ func has(stands, column int, scope app.Scope, name string) bool {
 	switch {
 	case !slices.Contains(covers[scope.Words()], name):
 		return false
-	case role == app.Nobody || stands == column && role != app.ReadOnly && role != app.Animator && role != app.Coordination:
+	case role == app.Nobody || stands == column && role != app.ReadOnly && role != app.Animator && role != app.Coordination && role != app.ThemedCoordination:
 		return true
 	case scope.Words() == "partout" || name == "pour soi" || name == "ses ateliers":
 		return stands == column || stands > 0 && (role == app.ReadOnly || role == app.Animator)
 	}
-	return stands == column && name == "ses territoires"
+	return stands == column && (name == "ses territoires" || name == "ses thèmes")
 }

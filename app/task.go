@@ -12,9 +12,16 @@ type Task struct {
 	Workshop     Workshop
 	Organisation OrganisationID // for whom, in a member's tasks
 	Name         string         // of that organisation
+	Themes       []Theme        // and what it bears
+	Theme        Theme          // that the structures it is about bear, "" when whatever theme
 	Count        int            // how many people or structures it is about
 	Request      JoinRequestID  // to answer; Person asks
 	Person       string
+}
+
+// Part returns the organisation for whom, as the rights on its answers depend on it.
+func (t Task) Part() Membership {
+	return Membership{Organisation: t.Organisation, Themes: t.Themes}
 }
 
 // TaskKind says what is to be done.

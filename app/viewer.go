@@ -7,17 +7,19 @@ type Role string
 
 // The roles, from the widest to the narrowest.
 const (
-	Administrator Role = "administrateur" // of the instance
-	Coordination  Role = "coordination"   // of a territory
-	ReadOnly      Role = "lecture"        // of a territory
-	Referent      Role = "referent"       // of an organisation
-	Colleague     Role = "collegue"       // of an organisation
+	Administrator      Role = "administrateur"      // of the instance
+	Coordination       Role = "coordination"        // of a territory
+	ThemedCoordination Role = "coordination-themes" // of what bears some themes in a territory
+	ReadOnly           Role = "lecture"             // of a territory
+	Referent           Role = "referent"            // of an organisation
+	Colleague          Role = "collegue"            // of an organisation
 )
 
 // Roles lists the roles with the words people read.
 var Roles = []Term[Role]{
 	{Administrator, "Administration de l’instance", "Administration"},
 	{Coordination, "Coordination d’un territoire", "Coordination"},
+	{ThemedCoordination, "Coordination de certains thèmes", "Coordination de thèmes"},
 	{Referent, "Référent·e d’une structure", "Référent·e"},
 	{Colleague, "Collègue d’une structure", "Collègue"},
 	{ReadOnly, "Lecture seule", "Lecture"},
@@ -37,7 +39,8 @@ type Viewer struct {
 	Name          string // first and last name
 	Email         string
 	Administrator bool
-	Coordinates   []TerritoryID    // territories this person coordinates
+	Coordinates   []TerritoryID    // territories this person coordinates, whatever the theme
+	Themed        []Remit          // territories of which they coordinate some themes only
 	Reads         []TerritoryID    // territories this person may read
 	Refers        []OrganisationID // organisations this person is référent·e of
 	Belongs       []OrganisationID // organisations this person is a colleague in, Refers not repeated
@@ -60,6 +63,8 @@ func (v Viewer) Role() Role {
 		return Coordination
 	case v.Administrator:
 		return Administrator
+	case len(v.ThemesAt(v.Territory)) > 0:
+		return ThemedCoordination
 	case len(v.Refers) > 0:
 		return Referent
 	case len(v.Belongs) > 0:
@@ -71,10 +76,16 @@ func (v Viewer) Role() Role {
 // MayAdminister reports whether v may open the administration of the instance.
 func (v Viewer) MayAdminister() bool { return v.May(Administer, On{}) }
 
-// MayCoordinate reports whether v may call workshops in t, invite to them, keep its
-// directory and edit its convention. An administrator may wherever a coordinator may.
+// MayCoordinate reports whether v coordinates the whole of t: its convention, its journal,
+// its accounts, and what bears no theme. An administrator may wherever a coordinator may.
 func (v Viewer) MayCoordinate(t TerritoryID) bool {
-	return t != "" && v.May(KeepWorkshops, On{Territories: []TerritoryID{t}})
+	return t != "" && v.May(KeepConvention, On{Territories: []TerritoryID{t}})
+}
+
+// MayHere reports whether v may do a on something of the territory on screen: on whatever
+// they like, or on what bears one of the themes they coordinate there.
+func (v Viewer) MayHere(a Act) bool {
+	return v.Territory != "" && v.May(a, On{Territories: []TerritoryID{v.Territory}, Themes: v.ThemesAt(v.Territory)})
 }
 
 // MaySee reports whether v may see the directory, the workshops and the network of t.
@@ -86,7 +97,7 @@ func (v Viewer) MaySee(t TerritoryID) bool {
 // Territories returns those v may see, an administrator's own apart; the first is shown first.
 func (v Viewer) Territories() []TerritoryID {
 	var all []TerritoryID
-	for _, t := range slices.Concat(v.Coordinates, v.Reads, v.Partners) {
+	for _, t := range slices.Concat(v.Coordinates, v.themedTerritories(), v.Reads, v.Partners) {
 		if !slices.Contains(all, t) {
 			all = append(all, t)
 		}
@@ -102,77 +113,71 @@ func (v Viewer) Is(o OrganisationID) bool {
 	return slices.Contains(v.Refers, o) || slices.Contains(v.Belongs, o)
 }
 
-// MayEditOrganisation reports whether v may change the record of an organisation that
-// takes part in territories: its référent·e does, and who coordinates one of them.
-func (v Viewer) MayEditOrganisation(o OrganisationID, territories ...TerritoryID) bool {
-	return v.May(EditOrganisation, On{Organisations: []OrganisationID{o}, Territories: territories})
+// MayEditOrganisation reports whether v may change the record of o: its référent·e does,
+// and who coordinates where it takes part.
+func (v Viewer) MayEditOrganisation(o Organisation) bool {
+	return v.MayEditPart(o.Membership())
 }
 
-// MaySeeOrganisation reports whether v may open the record of an organisation that takes
-// part in territories.
-func (v Viewer) MaySeeOrganisation(o OrganisationID, territories ...TerritoryID) bool {
-	return v.May(SeeTerritory, On{Organisations: []OrganisationID{o}, Territories: territories})
+// MayEditPart is MayEditOrganisation for one of which no more is known.
+func (v Viewer) MayEditPart(m Membership) bool { return v.May(EditOrganisation, m.on()) }
+
+// MaySeeOrganisation reports whether v may open the record of o.
+func (v Viewer) MaySeeOrganisation(o Organisation) bool {
+	return v.May(SeeTerritory, o.Membership().on())
 }
 
-// MayArchiveOrganisation reports whether v may put aside, and bring back, an organisation
-// that takes part in territories; its référent·e may not.
-func (v Viewer) MayArchiveOrganisation(territories ...TerritoryID) bool {
-	return v.May(KeepDirectory, On{Territories: territories})
+// MayArchiveOrganisation reports whether v may put o aside, and bring it back; its
+// référent·e may not.
+func (v Viewer) MayArchiveOrganisation(o Organisation) bool {
+	return v.May(KeepDirectory, o.Membership().on())
 }
 
-// MaySeeAnswersOf reports whether v may see what o answered to the invitations of t.
-func (v Viewer) MaySeeAnswersOf(o OrganisationID, t TerritoryID) bool {
-	return v.May(SeeAnswers, On{Organisations: []OrganisationID{o}, Territories: []TerritoryID{t}})
-}
-
-// A Membership is an organisation a person belongs to, with the territories it takes part in.
+// A Membership is an organisation, a person's for one, with the territories it takes part
+// in and the themes it bears.
 type Membership struct {
 	Organisation OrganisationID
 	Territories  []TerritoryID
+	Themes       []Theme
+}
+
+// Membership returns what rights on o depend on.
+func (o Organisation) Membership() Membership { return Membership{o.ID, o.Territories, o.Themes} }
+
+func (m Membership) on() On {
+	on := On{Territories: m.Territories, Themes: m.Themes}
+	if m.Organisation != "" {
+		on.Organisations = []OrganisationID{m.Organisation}
+	}
+	return on
 }
 
 // MayEditPerson reports whether v may change what is kept of p, who belongs to
 // memberships: oneself, a référent·e of one of them, who coordinates where one takes part.
 func (v Viewer) MayEditPerson(p PersonID, memberships ...Membership) bool {
-	return v.May(EditPerson, personIn(p, memberships))
+	return v.mayOn(EditPerson, p, memberships)
 }
 
-// personIn is p with all that memberships place them in.
-func personIn(p PersonID, memberships []Membership) On {
-	on := On{Person: p}
-	for _, m := range memberships {
-		on.Organisations = append(on.Organisations, m.Organisation)
-		on.Territories = append(on.Territories, m.Territories...)
-	}
-	return on
+// mayOn reports whether v may do a on p, as one who belongs to some of memberships: the
+// themes of one organisation say nothing of the territories of another.
+func (v Viewer) mayOn(a Act, p PersonID, memberships []Membership) bool {
+	return v.May(a, On{Person: p}) || slices.ContainsFunc(memberships, func(m Membership) bool { return v.May(a, m.on()) })
 }
 
 // MaySeeContactsOf reports whether v may see the e-mail address and telephone of p, who
 // belongs to memberships.
 func (v Viewer) MaySeeContactsOf(p Person, memberships ...Membership) bool {
-	on := personIn(p.ID, memberships)
-	return v.May(SeeContacts, on) || p.Visible && v.May(SeeShownContacts, on)
+	return v.mayOn(SeeContacts, p.ID, memberships) || p.Visible && v.mayOn(SeeShownContacts, p.ID, memberships)
 }
 
 // MaySeeReadsOf reports whether v may see who was shown what is known of p, who belongs to
 // memberships: oneself, and who coordinates where one of them takes part.
 func (v Viewer) MaySeeReadsOf(p PersonID, memberships ...Membership) bool {
-	return v.May(SeeReads, personIn(p, memberships))
-}
-
-// MayAnswerFor reports whether v may say who of o comes to a workshop held in t.
-func (v Viewer) MayAnswerFor(o OrganisationID, t TerritoryID) bool {
-	return v.May(AnswerFor, On{Organisations: []OrganisationID{o}, Territories: []TerritoryID{t}})
+	return v.mayOn(SeeReads, p, memberships)
 }
 
 // MaySeeContacts reports whether v may see the e-mail addresses and telephones of the
-// people of an organisation that takes part in territories.
-func (v Viewer) MaySeeContacts(o OrganisationID, territories ...TerritoryID) bool {
-	return v.May(SeeContacts, On{Organisations: []OrganisationID{o}, Territories: territories})
-}
-
-// MayCheckIn reports whether v may note who is present at a workshop held in t and
-// animated by animators.
-func (v Viewer) MayCheckIn(t TerritoryID, animators []PersonID) bool {
-	return v.May(CheckIn, On{Territories: []TerritoryID{t}, Animators: animators})
+// people of o.
+func (v Viewer) MaySeeContacts(o Organisation) bool {
+	return v.May(SeeContacts, o.Membership().on())
 }

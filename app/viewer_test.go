@@ -15,27 +15,43 @@ func TestRightsOnTheDirectory(t *testing.T) {
 		"nobody":       {},
 		"admin":        {Account: "1", Administrator: true},
 		"coordination": {Account: "2", Coordinates: []app.TerritoryID{here}},
+		"thèmes":       {Account: "7", Themed: []app.Remit{{Territory: there, Themes: []app.Theme{"sante"}}, {Territory: here, Themes: []app.Theme{"enfance", "emploi"}}}},
+		"autres":       {Account: "8", Themed: []app.Remit{{Territory: here, Themes: []app.Theme{"sante"}}}},
 		"référent":     {Account: "3", Person: "me", Refers: []app.OrganisationID{mine}, Partners: []app.TerritoryID{here}},
 		"collègue":     {Account: "4", Person: "you", Belongs: []app.OrganisationID{mine}, Partners: []app.TerritoryID{here}},
 		"lecture":      {Account: "5", Person: "reader", Reads: []app.TerritoryID{here}},
 		"ailleurs":     {Account: "6", Coordinates: []app.TerritoryID{there}},
 	}
-	inMine := app.Membership{Organisation: mine, Territories: []app.TerritoryID{here}}
+	record := func(o app.OrganisationID, territories ...app.TerritoryID) app.Organisation {
+		return app.Organisation{ID: o, Territories: territories, Themes: []app.Theme{"emploi"}}
+	}
+	inMine := record(mine, here).Membership()
 	for _, tt := range []struct {
 		right string
 		ask   func(app.Viewer) bool
 		have  []string
 	}{
-		{"see an organisation of here", func(v app.Viewer) bool { return v.MaySeeOrganisation(other, here) }, []string{"admin", "coordination", "référent", "collègue", "lecture"}},
-		{"see an organisation of both", func(v app.Viewer) bool { return v.MaySeeOrganisation(other, here, there) }, []string{"admin", "coordination", "référent", "collègue", "lecture", "ailleurs"}},
-		{"edit one's own", func(v app.Viewer) bool { return v.MayEditOrganisation(mine, here) }, []string{"admin", "coordination", "référent"}},
-		{"edit another", func(v app.Viewer) bool { return v.MayEditOrganisation(other, here) }, []string{"admin", "coordination"}},
-		{"archive one's own", func(v app.Viewer) bool { return v.MayArchiveOrganisation(here) }, []string{"admin", "coordination"}},
-		{"see its answers", func(v app.Viewer) bool { return v.MaySeeAnswersOf(mine, here) }, []string{"admin", "coordination", "référent", "collègue"}},
-		{"edit somebody of it", func(v app.Viewer) bool { return v.MayEditPerson("you", inMine) }, []string{"admin", "coordination", "référent", "collègue"}},
+		{"see an organisation of here", func(v app.Viewer) bool { return v.MaySeeOrganisation(record(other, here)) }, []string{"thèmes", "autres", "admin", "coordination", "référent", "collègue", "lecture"}},
+		{"see an organisation of both", func(v app.Viewer) bool { return v.MaySeeOrganisation(record(other, here, there)) }, []string{"thèmes", "autres", "admin", "coordination", "référent", "collègue", "lecture", "ailleurs"}},
+		{"edit one's own", func(v app.Viewer) bool { return v.MayEditOrganisation(record(mine, here)) }, []string{"thèmes", "admin", "coordination", "référent"}},
+		{"edit another", func(v app.Viewer) bool { return v.MayEditOrganisation(record(other, here)) }, []string{"thèmes", "admin", "coordination"}},
+		{"archive one's own", func(v app.Viewer) bool { return v.MayArchiveOrganisation(record(mine, here)) }, []string{"thèmes", "admin", "coordination"}},
+		{"see its answers", func(v app.Viewer) bool { return v.MaySeeAnswersOf(inMine, app.Workshop{Territory: here}) }, []string{"thèmes", "admin", "coordination", "référent", "collègue"}},
+		{"see its answers to a workshop on another theme", func(v app.Viewer) bool {
+			return v.MaySeeAnswersOf(inMine, app.Workshop{Territory: here, Themes: []app.Theme{"sante"}})
+		}, []string{"thèmes", "autres", "admin", "coordination", "référent", "collègue"}},
+		{"keep a workshop on it", func(v app.Viewer) bool {
+			return v.MayKeep(app.Workshop{Territory: here, Themes: []app.Theme{"sante"}})
+		}, []string{"autres", "admin", "coordination"}},
+		{"keep a workshop on no theme", func(v app.Viewer) bool { return v.MayKeep(app.Workshop{Territory: here}) }, []string{"admin", "coordination"}},
+		{"edit somebody of here and, on a theme of ours, of there", func(v app.Viewer) bool {
+			return v.MayEditPerson("who", app.Membership{Organisation: "a", Territories: []app.TerritoryID{here}, Themes: []app.Theme{"logement"}},
+				app.Membership{Organisation: "b", Territories: []app.TerritoryID{there}, Themes: []app.Theme{"emploi"}})
+		}, []string{"admin", "coordination", "ailleurs"}},
+		{"edit somebody of it", func(v app.Viewer) bool { return v.MayEditPerson("you", inMine) }, []string{"thèmes", "admin", "coordination", "référent", "collègue"}},
 		{"edit somebody of nowhere", func(v app.Viewer) bool { return v.MayEditPerson("reader") }, []string{"lecture", "admin"}},
-		{"see contacts there", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "x"}, inMine) }, []string{"admin", "coordination", "référent", "collègue"}},
-		{"see contacts made visible", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "x", Visible: true}, inMine) }, []string{"admin", "coordination", "référent", "collègue", "lecture", "ailleurs"}},
+		{"see contacts there", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "x"}, inMine) }, []string{"thèmes", "admin", "coordination", "référent", "collègue"}},
+		{"see contacts made visible", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "x", Visible: true}, inMine) }, []string{"thèmes", "autres", "admin", "coordination", "référent", "collègue", "lecture", "ailleurs"}},
 	} {
 		t.Run(tt.right, func(t *testing.T) {
 			have := map[string]bool{}

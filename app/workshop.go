@@ -14,6 +14,7 @@ type Workshop struct {
 	Axis          AxisID  // "" when none
 	Host          OrganisationID
 	Kind          WorkshopKind
+	Themes        []Theme // that it bears: who coordinates one of them keeps it
 	Title         string
 	Description   string
 	Agenda        string // one item a line

@@ -31,22 +31,23 @@ func lockSeen(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now
 	return seen(w, by, err)
 }
 
-// coordinated reads a workshop of a territory that by coordinates.
-func coordinated(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (app.Workshop, error) {
+// seenFor reads a workshop on which by may do an act of who coordinates: keep it, or invite
+// to it.
+func seenFor(ctx context.Context, c conn, by app.Viewer, act app.Act, id app.WorkshopID) (app.Workshop, error) {
 	w, err := seenWorkshop(ctx, c, by, id)
-	return w, mustCoordinate(by, w, err)
+	return w, must(by, act, w, err)
 }
 
-// lockCoordinated is lockWorkshop for one of a territory that by coordinates.
-func lockCoordinated(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now time.Time) (app.Workshop, error) {
+// lockFor is lockWorkshop for such an act.
+func lockFor(ctx context.Context, c conn, by app.Viewer, act app.Act, id app.WorkshopID, now time.Time) (app.Workshop, error) {
 	w, err := lockSeen(ctx, c, by, id, now)
-	return w, mustCoordinate(by, w, err)
+	return w, must(by, act, w, err)
 }
 
-var errCoordinationOnly = app.Errorf(app.Forbidden, "C’est à la coordination du territoire de le faire.")
+var errCoordinationOnly = app.Errorf(app.Forbidden, "C’est à la coordination du territoire, ou de l’un des thèmes de cette rencontre, de le faire.")
 
-func mustCoordinate(by app.Viewer, w app.Workshop, err error) error {
-	if err == nil && !by.MayCoordinate(w.Territory) {
+func must(by app.Viewer, act app.Act, w app.Workshop, err error) error {
+	if err == nil && !by.MayOn(act, w) {
 		return errCoordinationOnly
 	}
 	return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -74,9 +75,7 @@ func addParts(ctx context.Context, c conn, parts app.PartOf, grants []app.Grant)
 		}
 	}
 	found, err := partOf(ctx, c, more)
-	for o, territories := range found {
-		parts[o] = territories
-	}
+	maps.Copy(parts, found)
 	return err
 }
 
@@ -117,7 +116,7 @@ func rightsChanged(ctx context.Context, c conn, before, after app.Account) (chan
 	}
 	changes.Note("Instance", role(before.Administrator), role(after.Administrator))
 	for id, name := range titles.Territories {
-		changes.Note(name, before.Territories[id].Label(), after.Territories[id].Label())
+		changes.Note(name, before.RoleWords(id), after.RoleWords(id))
 	}
 	for id, name := range titles.Organisations {
 		changes.Note(name, before.Organisations[id].Label(), after.Organisations[id].Label())

@@ -76,7 +76,7 @@ func invitee(ctx context.Context, c conn, by app.Viewer, n Invitee, parts app.Pa
 	if n.Person.ID != "" {
 		return personFor(ctx, c, by, n.Person.ID)
 	}
-	if !by.MayGrant(app.Grant{Role: app.Colleague, Organisation: n.Position.Organisation}, parts) || len(parts[n.Position.Organisation]) == 0 {
+	if !by.MayGrant(app.Grant{Role: app.Colleague, Organisation: n.Position.Organisation}, parts) || len(parts[n.Position.Organisation].Territories) == 0 {
 		return app.Person{}, app.InvalidField("structure", "Cherchez la structure, puis choisissez-la dans la liste.")
 	}
 	p := n.Person

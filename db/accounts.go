@@ -41,7 +41,7 @@ type AccountFilter struct {
 }
 
 const accountColumns = `a.id, a.person_id, a.email, a.administrator, a.created_at, a.last_signed_in_at, a.disabled_at,
-		COALESCE((SELECT string_agg(t.territory_id || ' ' || t.role, ',') FROM account_territories t WHERE t.account_id = a.id), ''),
+		COALESCE((SELECT ` + territoryRoles + ` FROM account_territories at WHERE at.account_id = a.id), ''),
 		COALESCE((SELECT string_agg(o.organisation_id || ' ' || o.role, ',') FROM account_organisations o WHERE o.account_id = a.id), ''),
 		p.first_name, p.last_name`
 
@@ -51,8 +51,12 @@ func scanAccountLine(s scanner) (l AccountLine, err error) {
 		&territories, &organisations, &first, &last)
 	l.Name = app.Tidy(first + " " + last)
 	l.Territories, l.Organisations = map[app.TerritoryID]app.Role{}, map[app.OrganisationID]app.Role{}
-	for id, role := range pairs(territories) {
-		l.Territories[app.TerritoryID(id)] = app.Role(role)
+	l.Themes = map[app.TerritoryID][]app.Theme{}
+	for id, rest := range pairs(territories) {
+		role, themes := roleAndThemes(rest)
+		if l.Territories[app.TerritoryID(id)] = role; len(themes) > 0 {
+			l.Themes[app.TerritoryID(id)] = themes
+		}
 	}
 	for id, role := range pairs(organisations) {
 		l.Organisations[app.OrganisationID(id)] = app.Role(role)
@@ -84,7 +88,7 @@ func accountsOf(by app.Viewer, f AccountFilter) (w where, err error) {
 	switch f.Role {
 	case app.Administrator:
 		w.and(`a.administrator`)
-	case app.Coordination, app.ReadOnly:
+	case app.Coordination, app.ThemedCoordination, app.ReadOnly:
 		w.and(`EXISTS (SELECT 1 FROM account_territories x WHERE x.account_id = a.id AND x.role = ?)`, f.Role)
 	case app.Referent, app.Colleague:
 		w.and(`EXISTS (SELECT 1 FROM account_organisations x WHERE x.account_id = a.id AND x.role = ?)`, f.Role)
@@ -246,16 +250,17 @@ func positionsHeld(ctx context.Context, c conn, person app.PersonID, now time.Ti
 		ORDER BY o.name, o.id`, person, app.DateOf(now))
 }
 
-// partOf returns where organisations take part.
+// partOf returns where organisations take part and the themes they bear.
 func partOf(ctx context.Context, c conn, organisations []app.OrganisationID) (app.PartOf, error) {
 	parts := app.PartOf{}
 	var w where
 	_, err := list(ctx, c, func(s scanner) (none struct{}, err error) {
-		var o app.OrganisationID
+		var o app.Membership
 		var t app.TerritoryID
-		err = s.Scan(&o, &t)
-		parts[o] = append(parts[o], t)
+		err = s.Scan(&o.Organisation, &t, themesIn(&o.Themes))
+		o.Territories = append(parts[o.Organisation].Territories, t)
+		parts[o.Organisation] = o
 		return none, err
-	}, `SELECT organisation_id, territory_id FROM organisation_territories WHERE organisation_id IN `+in(&w, organisations), w.args...)
+	}, `SELECT organisation_id, territory_id, themes FROM organisation_territories WHERE organisation_id IN `+in(&w, organisations), w.args...)
 	return parts, err
 }

@@ -85,8 +85,8 @@ func TestAccountsAreReadPageByPage(t *testing.T) {
 	var f db.AccountFilter
 	for range 10 {
 		lines, count, err := d.Accounts(t.Context(), dbtest.Admin, f, 2)
-		if err != nil || count != 6 {
-			t.Fatalf("Accounts: %d in all, %v; want 6", count, err)
+		if err != nil || count != 7 {
+			t.Fatalf("Accounts: %d in all, %v; want 7", count, err)
 		}
 		if len(lines) == 0 {
 			break

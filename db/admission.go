@@ -47,7 +47,7 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	switch {
 	case !grant.Fits():
 		return a, app.InvalidField("role", "Choisissez un rôle.")
-	case !by.MayGrant(grant, app.PartOf{o.ID: o.Territories}):
+	case !by.MayGrant(grant, o.Part()):
 		return a, app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
 	case o.Archived():
 		return a, app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")

@@ -15,6 +15,7 @@ type Agenda struct {
 	Convention app.ConventionID
 	Phase      app.PhaseID
 	Axis       app.AxisID
+	Theme      app.Theme
 	Commune    app.CommuneCode
 	Query      string         // words of the title or the place
 	From, To   time.Time      // start within [From, To), zero on either side for no limit
@@ -92,9 +93,7 @@ func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
 	}
 	w := &where{}
 	w.and("w.territory_id = ?", by.Territory)
-	if !by.MayCoordinate(by.Territory) {
-		w.and("w.status <> ?", app.Draft)
-	}
+	w.draftsFor(by, by.Territory)
 	for _, is := range [][2]string{
 		{"w.kind", string(a.Kind)},
 		{"w.status", string(a.Status)},
@@ -106,6 +105,9 @@ func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
 		if is[1] != "" {
 			w.and(is[0]+" = ?", is[1])
 		}
+	}
+	if a.Theme != "" {
+		w.and(bears(w, "w.themes", []app.Theme{a.Theme}))
 	}
 	if !a.From.IsZero() {
 		w.and("w.starts_at >= ?", stored(a.From))
@@ -121,6 +123,13 @@ func (a Agenda) where(by app.Viewer, now time.Time) (*where, error) {
 	}
 	w.matching(app.OfWorkshop, "w.id", a.Query)
 	return w, nil
+}
+
+// draftsFor leaves out the drafts of t that by may not see.
+func (w *where) draftsFor(by app.Viewer, t app.TerritoryID) {
+	if !by.MayCoordinate(t) {
+		w.conditions = append(w.conditions, `(w.status <> `+w.arg(app.Draft)+` OR `+bears(w, "w.themes", by.ThemesAt(t))+`)`)
+	}
 }
 
 // Gathering is a workshop with all that its page shows.
@@ -174,10 +183,10 @@ func (d *DB) Gathering(ctx context.Context, by app.Viewer, id app.WorkshopID) (g
 		w.and("i.workshop_id = ?", id)
 		w.and("i.organisation_id IN " + in(&w, mine))
 		g.Mine, err = list(ctx, c, func(s scanner) (i Invited, err error) {
-			err = s.Scan(&i.ID, &i.Organisation, &i.Name, &i.Answer)
+			err = s.Scan(&i.ID, &i.Organisation, &i.Name, &i.Answer, themesIn(&i.Themes))
 			return i, err
 		}, `
-			SELECT i.id, i.organisation_id, o.name, i.answer
+			SELECT i.id, i.organisation_id, o.name, i.answer, o.themes
 			FROM invitations i JOIN organisations o ON o.id = i.organisation_id
 			`+w.String()+`
 			ORDER BY o.sort_key`, w.args...)

@@ -25,13 +25,27 @@ func invitationOf(ctx context.Context, c conn, id app.WorkshopID, o app.Organisa
 	return i, err
 }
 
+// partFor returns what the rights of by on the answers of an organisation depend on. Its
+// themes are read for who coordinates some; to the others they say nothing.
+func partFor(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID) (app.Membership, error) {
+	if len(by.Themed) == 0 {
+		return app.Membership{Organisation: o}, nil
+	}
+	parts, err := partOf(ctx, c, []app.OrganisationID{o})
+	return parts.Of(o), err
+}
+
 // lockAnswer locks a workshop of which by may say who of an organisation comes. The
-// invitation that who coordinates answers for is made if there was none.
+// invitation that who may invite answers for is made if there was none.
 func lockAnswer(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, o app.OrganisationID, now time.Time) (w app.Workshop, i Invited, err error) {
 	if w, err = lockSeen(ctx, c, by, id, now); err != nil {
 		return w, i, err
 	}
-	if err = w.MayAnswer(by, o, now); err != nil {
+	part, err := partFor(ctx, c, by, o)
+	if err != nil {
+		return w, i, err
+	}
+	if err = w.MayAnswer(by, part, now); err != nil {
 		return w, i, err
 	}
 	if err = mustBeKept(ctx, c, o); err != nil {
@@ -40,7 +54,7 @@ func lockAnswer(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, o
 	if i, err = invitationOf(ctx, c, id, o); err != nil || i.ID != "" {
 		return w, i, err
 	}
-	if !by.MayCoordinate(w.Territory) {
+	if !by.MayInviteTo(w) {
 		return w, i, app.Errorf(app.Forbidden, "Votre structure n’est pas invitée à cet atelier : demandez à la coordination.")
 	}
 	fresh, err := notYetInvited(ctx, c, w, []app.OrganisationID{o})

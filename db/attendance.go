@@ -101,7 +101,7 @@ func keptDoor(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID) (do
 	if door.Animators, err = animatorsOf(ctx, c, id); err != nil {
 		return door, err
 	}
-	if !by.MayCheckIn(door.Workshop.Territory, door.Keepers()) {
+	if !by.MayCheckIn(door.Workshop, door.Keepers()) {
 		return door, app.ErrNotKeeper
 	}
 	return door, nil
@@ -153,7 +153,7 @@ func lockDoor(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, now
 		return w, err
 	}
 	var keepers []app.PersonID
-	if !by.MayCoordinate(w.Territory) {
+	if !by.MayKeep(w) {
 		animators, err := animatorsOf(ctx, c, id)
 		if err != nil {
 			return w, err

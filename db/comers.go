@@ -10,6 +10,7 @@ import (
 // Comers is what the page says on which an organisation answers: who may come and who does.
 type Comers struct {
 	Organisation app.OrganisationID
+	Part         app.Membership // what the rights on it depend on
 	Name         string
 	Invitation   app.Invitation // ID "" when the organisation is not invited
 	Archived     bool           // put aside: it answers no more
@@ -37,20 +38,25 @@ const rankOf = `CASE WHEN r.state = 'attente' THEN
 			ELSE 0 END`
 
 // Comers returns a workshop with the people of one organisation, for who belongs to
-// that organisation or coordinates.
+// that organisation or coordinates one of its themes, or of those of the workshop.
 func (d *DB) Comers(ctx context.Context, by app.Viewer, id app.WorkshopID, o app.OrganisationID, now time.Time) (app.Workshop, Comers, error) {
 	c := d.reader()
 	w, err := seenWorkshop(ctx, c, by, id)
 	if err != nil {
 		return w, Comers{}, err
 	}
-	if !by.MaySeeAnswersOf(o, w.Territory) {
+	part, err := partFor(ctx, c, by, o)
+	if err != nil {
+		return w, Comers{}, err
+	}
+	if !by.MaySeeAnswersOf(part, w) {
 		return w, Comers{}, app.Errorf(app.Forbidden, "Seules une structure et la coordination voient qui vient pour elle.")
 	}
 	comers, err := invitedOrNot(ctx, c, w, o)
 	if err != nil {
 		return w, comers, err
 	}
+	comers.Part = part
 	if comers.Archived, err = isArchived(ctx, c, o); err != nil {
 		return w, comers, err
 	}

@@ -47,7 +47,7 @@ func factorsOf(ctx context.Context, c conn, id app.AccountID) (f app.Factors, er
 	var roles string
 	err = c.row(ctx, `
 		SELECT a.administrator,
-			COALESCE((SELECT string_agg(t.territory_id || ' ' || t.role, ',') FROM account_territories t WHERE t.account_id = a.id), ''),
+			COALESCE((SELECT `+territoryRoles+` FROM account_territories at WHERE at.account_id = a.id), ''),
 			EXISTS (SELECT 1 FROM code_factors f WHERE f.account_id = a.id),
 			(SELECT COUNT(*) FROM passkeys k WHERE k.account_id = a.id),
 			EXISTS (SELECT 1 FROM settings s WHERE s.name = $2 AND s.value <> '')
@@ -58,7 +58,7 @@ func factorsOf(ctx context.Context, c conn, id app.AccountID) (f app.Factors, er
 	}
 	territories := map[app.TerritoryID]app.Role{}
 	for t, role := range pairs(roles) {
-		territories[app.TerritoryID(t)] = app.Role(role)
+		territories[app.TerritoryID(t)], _ = roleAndThemes(role)
 	}
 	f.Required = required && app.RequiresFactor(administrator, territories)
 	return f, nil

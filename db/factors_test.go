@@ -129,8 +129,8 @@ func TestWhoMustHaveASecondFactorEnrolsBeforeAnythingElse(t *testing.T) {
 	if err := d.Require(ctx, dbtest.Admin, true, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := d.Requirement(ctx, dbtest.Admin); err != nil || !r.On || r.Of != 3 || r.Without != 3 {
-		t.Errorf("Requirement = %+v, %v; want on, 3 without of 3", r, err)
+	if r, err := d.Requirement(ctx, dbtest.Admin); err != nil || !r.On || r.Of != 4 || r.Without != 4 {
+		t.Errorf("Requirement = %+v, %v; want on, 4 without of 4", r, err)
 	}
 	if v, err := d.BeginSession(ctx, dbtest.Referent.Account, "referent", "", dbtest.Now); err != nil || !v.SignedIn() {
 		t.Errorf("who is not concerned: %+v, %v; want them in", v, err)

@@ -29,9 +29,7 @@ func scanPresent(s scanner) (p app.Presence, err error) {
 func (d *DB) Meetings(ctx context.Context, by app.Viewer, v app.Convention) ([]app.Meeting, error) {
 	var w where
 	w.and("w.convention_id = ?", v.ID)
-	if !by.MayCoordinate(v.Territory) {
-		w.and("w.status <> 'brouillon'")
-	}
+	w.draftsFor(by, v.Territory)
 	return list(ctx, d.reader(), func(s scanner) (m app.Meeting, err error) {
 		err = s.Scan(&m.ID, text(&m.Phase), text(&m.Axis), &m.Kind, &m.Title, &m.StartsAt, &m.EndsAt, &m.Status, &m.Present)
 		return m, err

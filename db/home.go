@@ -8,10 +8,16 @@ import (
 )
 
 // Activities returns the workshops of the territory on screen that ended since the
-// last season or come in the next two months, with what is open about each, by date.
+// last season or come in the next two months, those that by keeps, with what is open about
+// each, by date.
 func (d *DB) Activities(ctx context.Context, by app.Viewer, now time.Time) ([]app.Activity, error) {
-	if !by.MayCoordinate(by.Territory) {
+	if !by.MayHere(app.KeepWorkshops) {
 		return nil, app.Errorf(app.Forbidden, "Ce tableau est celui de la coordination.")
+	}
+	var w where
+	w.and("w.territory_id = ? AND w.starts_at > ? AND w.starts_at < ?", by.Territory, stored(now.AddDate(0, 0, -120)), stored(now.AddDate(0, 0, 60)))
+	if !by.MayCoordinate(by.Territory) {
+		w.and(bears(&w, "w.themes", by.ThemesAt(by.Territory)))
 	}
 	return list(ctx, d.reader(), func(s scanner) (a app.Activity, err error) {
 		err = s.Scan(append(workshopFields(&a.Workshop), &a.Registered, &a.Unanswered)...)
@@ -21,9 +27,9 @@ func (d *DB) Activities(ctx context.Context, by app.Viewer, now time.Time) ([]ap
 			(SELECT COUNT(*) FROM registrations r WHERE r.workshop_id = w.id AND r.state = 'inscrit'),
 			(SELECT COUNT(*) FROM invitations i WHERE i.workshop_id = w.id AND i.answer = '')
 		FROM workshops w
-		WHERE w.territory_id = $1 AND w.starts_at > $2 AND w.starts_at < $3
+		`+w.String()+`
 		ORDER BY w.starts_at, w.id
-		LIMIT 200`, by.Territory, stored(now.AddDate(0, 0, -120)), stored(now.AddDate(0, 0, 60)))
+		LIMIT 200`, w.args...)
 }
 
 // ToAnswer returns the invitations that the organisations of by have not answered, to
@@ -39,10 +45,10 @@ func (d *DB) ToAnswer(ctx context.Context, by app.Viewer, now time.Time) ([]app.
 	w.and("w.status = ? AND w.starts_at > ?", app.Published, stored(now))
 	return list(ctx, d.reader(), func(s scanner) (t app.Task, err error) {
 		t.Kind = app.AnswerInvitation
-		err = s.Scan(append(workshopFields(&t.Workshop), &t.Organisation, &t.Name)...)
+		err = s.Scan(append(workshopFields(&t.Workshop), &t.Organisation, &t.Name, themesIn(&t.Themes))...)
 		return t, err
 	}, `
-		SELECT `+workshopColumns+`, o.id, o.name
+		SELECT `+workshopColumns+`, o.id, o.name, o.themes
 		FROM invitations i
 		JOIN workshops w ON w.id = i.workshop_id
 		JOIN organisations o ON o.id = i.organisation_id
@@ -90,6 +96,43 @@ func (d *DB) Incomplete(ctx context.Context, t app.TerritoryID) (n int, err erro
 		JOIN organisations o ON o.id = ot.organisation_id
 		WHERE ot.territory_id = $1 AND o.incomplete AND o.archived_at IS NULL`, t).Scan(&n)
 	return n, err
+}
+
+// ToTend counts, by theme that by coordinates of the territory on screen, the records that
+// are still to be completed and the organisations that nobody answers for: tasks, in the
+// order of the themes.
+func (d *DB) ToTend(ctx context.Context, by app.Viewer) (tasks []app.Task, err error) {
+	themes := by.ThemesAt(by.Territory)
+	var w where
+	w.and(`ot.territory_id = ? AND ot.archived = ?`, by.Territory, false)
+	w.and(bears(&w, `ot.themes`, themes))
+	incomplete, mute := map[app.Theme]int{}, map[app.Theme]int{}
+	_, err = list(ctx, d.reader(), func(s scanner) (none struct{}, err error) {
+		var borne []app.Theme
+		var toComplete, unanswered bool
+		err = s.Scan(themesIn(&borne), &toComplete, &unanswered)
+		for _, t := range borne {
+			if toComplete {
+				incomplete[t]++
+			}
+			if unanswered {
+				mute[t]++
+			}
+		}
+		return none, err
+	}, `
+		SELECT ot.themes, ot.incomplete, `+noReferent("ot.organisation_id")+`
+		FROM organisation_territories ot
+		`+w.String(), w.args...)
+	for _, t := range themes {
+		if incomplete[t] > 0 {
+			tasks = append(tasks, app.Task{Kind: app.CompleteRecord, Count: incomplete[t], Theme: t})
+		}
+		if mute[t] > 0 {
+			tasks = append(tasks, app.Task{Kind: app.FindReferents, Count: mute[t], Theme: t})
+		}
+	}
+	return tasks, err
 }
 
 // Beginnings returns what a territory has of what it begins with.

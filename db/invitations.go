@@ -13,10 +13,11 @@ type Invited struct {
 	app.Invitation
 	Name      string
 	Category  app.Category
-	Commune   string // its name
-	Referents int    // accounts that may answer for it; with none, the coordination does
-	Seated    int    // of its people who have a seat
-	Waiting   int    // and who wait for one
+	Themes    []app.Theme // read where it is one's own
+	Commune   string      // its name
+	Referents int         // accounts that may answer for it; with none, the coordination does
+	Seated    int         // of its people who have a seat
+	Waiting   int         // and who wait for one
 }
 
 const invitedColumns = `i.id, i.workshop_id, i.organisation_id, i.answer, i.comment, i.invited_at, i.answered_at, i.reminded_at,
@@ -33,9 +34,9 @@ func scanInvited(s scanner) (i Invited, err error) {
 }
 
 // Invitations returns a workshop with the organisations invited to it, by name, for
-// who coordinates its territory.
+// who may invite to it.
 func (d *DB) Invitations(ctx context.Context, by app.Viewer, id app.WorkshopID) (app.Workshop, []Invited, error) {
-	w, err := coordinated(ctx, d.reader(), by, id)
+	w, err := seenFor(ctx, d.reader(), by, app.Invite, id)
 	if err != nil {
 		return w, nil, err
 	}
@@ -74,7 +75,7 @@ const mostCandidates = 1000
 // Candidates returns the organisations of a workshop's territory that match a choice,
 // by name, with that workshop; those put aside are left out.
 func (d *DB) Candidates(ctx context.Context, by app.Viewer, id app.WorkshopID, choice Choice) (app.Workshop, []Candidate, error) {
-	w, err := coordinated(ctx, d.reader(), by, id)
+	w, err := seenFor(ctx, d.reader(), by, app.Invite, id)
 	if err != nil {
 		return w, nil, err
 	}
@@ -115,7 +116,7 @@ func (d *DB) Invite(ctx context.Context, by app.Viewer, id app.WorkshopID, organ
 		return 0, app.InvalidField("structures", "Choisissez au moins une structure.")
 	}
 	err = d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.Invite, id, now)
 		if err != nil {
 			return err
 		}
@@ -191,7 +192,7 @@ func insertInvitations(ctx context.Context, c conn, id app.WorkshopID, organisat
 // keeps it: they are to be taken off first. One that is not invited stays so.
 func (d *DB) Disinvite(ctx context.Context, by app.Viewer, id app.WorkshopID, organisation app.OrganisationID, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		if _, err := lockCoordinated(ctx, c, by, id, now); err != nil {
+		if _, err := lockFor(ctx, c, by, app.Invite, id, now); err != nil {
 			return err
 		}
 		i, err := invitationOf(ctx, c, id, organisation)
@@ -223,7 +224,7 @@ func plural(n int, one, many string) string {
 // reminded that day. It returns how many were, and how many of those nobody can answer for.
 func (d *DB) Remind(ctx context.Context, by app.Viewer, id app.WorkshopID, letter Letter, now time.Time) (reminded, mute int, err error) {
 	err = d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.Invite, id, now)
 		if err != nil {
 			return err
 		}

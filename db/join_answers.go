@@ -11,16 +11,23 @@ import (
 const requestsShown = 20
 
 // JoinRequestsToAnswer returns the confirmed requests that wait for by, the oldest first:
-// for the organisations by is référent·e of; for who coordinates the territory on screen,
-// those of its organisations that have no référent·e, and of those only named.
+// for the organisations by is référent·e of; for who coordinates the territory on screen, or
+// some themes there, those of its organisations that have no référent·e; for the former, of
+// those only named.
 func (d *DB) JoinRequestsToAnswer(ctx context.Context, by app.Viewer, now time.Time) ([]app.JoinRequest, error) {
 	var w where
 	mine := `join_requests.organisation_id IN ` + in(&w, by.Refers)
-	if by.MayCoordinate(by.Territory) {
+	if whole := by.MayCoordinate(by.Territory); whole || by.MayHere(app.KeepTeam) {
 		here := w.arg(by.Territory)
-		mine += ` OR join_requests.territory_id = ` + here + ` OR EXISTS (
+		kept := `ot.territory_id = ` + here
+		if whole {
+			mine += ` OR join_requests.territory_id = ` + here
+		} else {
+			kept += ` AND ` + bears(&w, "ot.themes", by.ThemesAt(by.Territory))
+		}
+		mine += ` OR EXISTS (
 			SELECT 1 FROM organisation_territories ot
-			WHERE ot.territory_id = ` + here + ` AND ot.organisation_id = join_requests.organisation_id) AND ` + noReferent("join_requests.organisation_id")
+			WHERE ` + kept + ` AND ot.organisation_id = join_requests.organisation_id) AND ` + noReferent("join_requests.organisation_id")
 	} else if len(by.Refers) == 0 {
 		return nil, nil
 	}
@@ -29,7 +36,7 @@ func (d *DB) JoinRequestsToAnswer(ctx context.Context, by app.Viewer, now time.T
 
 // JoinRequestsOf returns the confirmed requests for one organisation, the oldest first.
 func (d *DB) JoinRequestsOf(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]app.JoinRequest, error) {
-	if !by.MayDecideOn(app.JoinRequest{Organisation: o.ID}, app.PartOf{o.ID: o.Territories}) {
+	if !by.MayDecideOn(app.JoinRequest{Organisation: o.ID}, o.Part()) {
 		return nil, nil
 	}
 	var w where

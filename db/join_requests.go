@@ -183,23 +183,29 @@ func (d *DB) ConfirmJoinRequest(ctx context.Context, digest string, letter Reque
 }
 
 // tellDeciders writes to the référent·e·s of what r asks to join; without any, to who
-// coordinates there; without anybody, to the administration.
+// coordinates there, or one of its themes there; without anybody, to the administration.
 func tellDeciders(ctx context.Context, c conn, r app.JoinRequest, letter RequestLetter, now time.Time) error {
+	part, err := partOf(ctx, c, []app.OrganisationID{r.Organisation})
+	if err != nil {
+		return err
+	}
+	here := where{args: []any{orNull(r.Organisation)}}
+	ofThemes := bears(&here, "x.themes", part.Of(r.Organisation).Themes)
 	for _, among := range []struct {
 		query string
-		of    any
+		of    []any
 	}{
-		{`JOIN account_organisations x ON x.account_id = a.id AND x.role = 'referent' WHERE x.organisation_id = $1`, orNull(r.Organisation)},
-		{`JOIN account_territories x ON x.account_id = a.id AND x.role = 'coordination'
-			JOIN organisation_territories y ON y.territory_id = x.territory_id WHERE y.organisation_id = $1`, orNull(r.Organisation)},
-		{`JOIN account_territories x ON x.account_id = a.id AND x.role = 'coordination' WHERE x.territory_id = $1`, orNull(r.Territory)},
-		{`WHERE a.administrator = $1`, true},
+		{`JOIN account_organisations x ON x.account_id = a.id AND x.role = 'referent' WHERE x.organisation_id = $1`, []any{orNull(r.Organisation)}},
+		{`JOIN account_territories x ON x.account_id = a.id AND (x.role = 'coordination' OR x.role = 'coordination-themes' AND ` + ofThemes + `)
+			JOIN organisation_territories y ON y.territory_id = x.territory_id WHERE y.organisation_id = $1`, here.args},
+		{`JOIN account_territories x ON x.account_id = a.id AND x.role = 'coordination' WHERE x.territory_id = $1`, []any{orNull(r.Territory)}},
+		{`WHERE a.administrator = $1`, []any{true}},
 	} {
 		deciders, err := list(ctx, c, scanRecipient, `
 			SELECT DISTINCT a.email, p.first_name, p.last_name
 			FROM people p JOIN accounts a ON a.person_id = p.id
 			`+among.query+` AND a.disabled_at IS NULL
-			ORDER BY a.email`, among.of)
+			ORDER BY a.email`, among.of...)
 		if err != nil || len(deciders) > 0 {
 			return errors.Join(err, writeRequest(ctx, c, r, deciders, letter, now))
 		}

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -161,8 +162,12 @@ func TestWithoutReferentTheCoordinationDecides(t *testing.T) {
 	r := jules
 	r.Organisation = dbtest.School
 	got := filed(t, d, r, dbtest.Coordinator)
-	if to := recipients(t, d, "Demande"); len(to) != 1 || to[0] != dbtest.Coordinator.Email {
-		t.Errorf("told to %q, want who coordinates", to)
+	to := recipients(t, d, "Demande")
+	if slices.Sort(to); !slices.Equal(to, []string{dbtest.Coordinator.Email, dbtest.Limited.Email}) {
+		t.Errorf("told to %q, want who coordinates, and who coordinates a theme of the school", to)
+	}
+	if waiting, err := d.JoinRequestsToAnswer(t.Context(), dbtest.Limited, dbtest.Now); err != nil || len(waiting) != 1 {
+		t.Errorf("waiting for who coordinates a theme of the school: %+v, %v", waiting, err)
 	}
 	for _, v := range []app.Viewer{dbtest.Referent, dbtest.Colleague, dbtest.Reader, dbtest.Stranger} {
 		if _, err := d.JoinRequest(t.Context(), v, got.ID, dbtest.Now); app.KindOf(err) != app.NotFound {

@@ -10,7 +10,7 @@ import (
 // Publish shows a draft to everybody who may see its territory.
 func (d *DB) Publish(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.KeepWorkshops, id, now)
 		if err != nil {
 			return err
 		}
@@ -29,7 +29,7 @@ func (d *DB) Publish(ctx context.Context, by app.Viewer, id app.WorkshopID, now 
 // were invited and have not declined are told by letter.
 func (d *DB) Postpone(ctx context.Context, by app.Viewer, id app.WorkshopID, from, to time.Time, letter Letter, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.KeepWorkshops, id, now)
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (d *DB) Postpone(ctx context.Context, by app.Viewer, id app.WorkshopID, fro
 // Cancel calls a workshop off, and tells the structures that were invited and have not declined.
 func (d *DB) Cancel(ctx context.Context, by app.Viewer, id app.WorkshopID, reason string, letter Letter, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.KeepWorkshops, id, now)
 		if err != nil {
 			return err
 		}
@@ -80,7 +80,7 @@ func (d *DB) Cancel(ctx context.Context, by app.Viewer, id app.WorkshopID, reaso
 // Resume takes up again a draft that was abandoned.
 func (d *DB) Resume(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		w, err := lockCoordinated(ctx, c, by, id, now)
+		w, err := lockFor(ctx, c, by, app.KeepWorkshops, id, now)
 		if err != nil {
 			return err
 		}
@@ -137,7 +137,7 @@ func tellConcerned(ctx context.Context, c conn, w app.Workshop, letter Letter, n
 // Duplicate prepares a workshop like another one, as a draft four weeks later.
 func (d *DB) Duplicate(ctx context.Context, by app.Viewer, id app.WorkshopID, now time.Time) (copied app.WorkshopID, err error) {
 	err = d.update(ctx, func(c conn) error {
-		w, err := coordinated(ctx, c, by, id)
+		w, err := seenFor(ctx, c, by, app.KeepWorkshops, id)
 		if err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func (d *DB) OrganisationWorkshops(ctx context.Context, by app.Viewer, o app.Org
 			UNION SELECT x.id FROM workshops x WHERE x.host_id = ` + id + ` AND x.territory_id IN ` + in(&w, territories) + `)`)
 	workshops, err := list(ctx, d.reader(), func(s scanner) (x OrganisationWorkshop, err error) {
 		err = s.Scan(append(workshopFields(&x.Workshop), &x.Commune, &x.Hosted, &x.Invited, &x.Answer, &x.Comment, moment(&x.AnsweredAt))...)
-		if !by.MaySeeAnswersOf(o.ID, x.Workshop.Territory) {
+		if !by.MaySeeAnswersOf(o.Membership(), x.Workshop) {
 			x.Invited, x.Answer, x.Comment, x.AnsweredAt = false, "", "", time.Time{}
 		}
 		return x, err

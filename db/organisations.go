@@ -99,7 +99,7 @@ func seenOrganisation(ctx context.Context, c conn, by app.Viewer, id app.Organis
 	if err != nil {
 		return o, err
 	}
-	if !by.MaySeeOrganisation(id, o.Territories...) {
+	if !by.MaySeeOrganisation(o) {
 		return app.Organisation{}, gone(thisOrganisation)
 	}
 	return o, nil
@@ -135,11 +135,11 @@ func namesakes(ctx context.Context, c conn, t app.TerritoryID, name string) ([]a
 // id. One that bears the name of another of that territory is a Conflict unless it was
 // confirmed that they are two.
 func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, confirmed bool, now time.Time) (app.OrganisationID, error) {
-	if !by.MayCoordinate(by.Territory) {
+	if !by.MayHere(app.KeepDirectory) {
 		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire : proposez-lui cette structure.")
 	}
 	o, err := o.Checked()
-	if err != nil {
+	if err = app.AllOf(err, by.InRemit(app.KeepDirectory, by.Territory, o.Themes)); err != nil {
 		return "", err
 	}
 	o.ID, o.Territories = app.NewID[app.OrganisationID](), []app.TerritoryID{by.Territory}
@@ -189,11 +189,12 @@ func (d *DB) EditOrganisation(ctx context.Context, by app.Viewer, o app.Organisa
 		if err != nil {
 			return err
 		}
-		if !by.MayEditOrganisation(o.ID, before.Territories...) {
+		if !by.MayEditOrganisation(before) {
 			return app.Errorf(app.Forbidden, "Cette fiche est tenue par la personne référente de la structure et par la coordination.")
 		}
-		if invalid != nil {
-			return invalid
+		o.Territories = before.Territories
+		if err := app.AllOf(invalid, by.KeepsHold(o)); err != nil {
+			return err
 		}
 		if err := settle(ctx, c, &o); err != nil {
 			return err
@@ -260,7 +261,7 @@ func (d *DB) shelve(ctx context.Context, by app.Viewer, id app.OrganisationID, n
 		if err != nil {
 			return err
 		}
-		if !by.MayArchiveOrganisation(o.Territories...) {
+		if !by.MayArchiveOrganisation(o) {
 			return app.Errorf(app.Forbidden, "Seule la coordination du territoire archive une structure ou la rétablit.")
 		}
 		if err := move(&o); err != nil {

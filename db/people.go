@@ -44,8 +44,8 @@ func insertAccount(ctx context.Context, c conn, a app.Account, passwordHash stri
 func insertRights(ctx context.Context, c conn, a app.Account) error {
 	for territory, role := range a.Territories {
 		if err := c.exec(ctx, `
-			INSERT INTO account_territories (account_id, territory_id, role)
-			VALUES ($1, $2, $3)`, a.ID, territory, role); err != nil {
+			INSERT INTO account_territories (account_id, territory_id, role, themes)
+			VALUES ($1, $2, $3, $4)`, a.ID, territory, role, themesColumn(a.Themes[territory])); err != nil {
 			return err
 		}
 	}
@@ -73,8 +73,8 @@ type PersonRecord struct {
 type Holding struct {
 	app.Position
 	OrganisationName string
-	Archived         bool              // the organisation is
-	Territories      []app.TerritoryID // that it takes part in
+	Archived         bool           // the organisation is
+	Part             app.Membership // where it takes part, and on what
 }
 
 const thisPerson = "Cette personne"
@@ -103,13 +103,13 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 	for _, p := range places {
 		seen = seen || by.MaySee(p.territory) || by.Is(p.organisation)
 		m := memberships[p.organisation]
-		memberships[p.organisation] = app.Membership{Organisation: p.organisation, Territories: append(m.Territories, p.territory)}
+		memberships[p.organisation] = app.Membership{Organisation: p.organisation, Territories: append(m.Territories, p.territory), Themes: p.themes}
 	}
 	if !seen {
 		return PersonRecord{}, gone(thisPerson)
 	}
 	for i := range r.Positions {
-		r.Positions[i].Territories = memberships[r.Positions[i].Organisation].Territories
+		r.Positions[i].Part = memberships[r.Positions[i].Organisation]
 	}
 	current := currentMemberships(r.Positions, memberships, now)
 	r.Editable = by.MayEditPerson(id, current...)
@@ -125,8 +125,8 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 }
 
 // currentMemberships returns the memberships that give rights over a person: those that
-// last. Of somebody who has none left, who coordinates where they were keeps the record;
-// the organisations left do not.
+// last. Of somebody who has none left, who coordinates the whole of where they were keeps
+// the record; the organisations left do not.
 func currentMemberships(positions []Holding, all map[app.OrganisationID]app.Membership, now time.Time) (current []app.Membership) {
 	for _, p := range positions {
 		if !p.Ended(now) {
@@ -145,20 +145,21 @@ func currentMemberships(positions []Holding, all map[app.OrganisationID]app.Memb
 type personPlace struct {
 	organisation app.OrganisationID // "" for a workshop they came to
 	territory    app.TerritoryID
+	themes       []app.Theme // of the organisation
 }
 
 // personPlaces returns where a person is known.
 func personPlaces(ctx context.Context, c conn, id app.PersonID) ([]personPlace, error) {
 	return list(ctx, c, func(s scanner) (p personPlace, err error) {
-		err = s.Scan(&p.organisation, &p.territory)
+		err = s.Scan(&p.organisation, &p.territory, themesIn(&p.themes))
 		return p, err
 	}, `
-		SELECT ot.organisation_id, ot.territory_id
+		SELECT ot.organisation_id, ot.territory_id, ot.themes
 		FROM positions p
 		JOIN organisation_territories ot ON ot.organisation_id = p.organisation_id
 		WHERE p.person_id = $1
 		UNION
-		SELECT '', w.territory_id
+		SELECT '', w.territory_id, ','
 		FROM registrations r
 		JOIN workshops w ON w.id = r.workshop_id
 		WHERE r.person_id = $1 AND w.status <> 'brouillon'

@@ -10,12 +10,12 @@ import (
 
 // Plan writes a new workshop as a draft of the territory on screen.
 func (d *DB) Plan(ctx context.Context, by app.Viewer, w app.Workshop, animators []app.PersonID, now time.Time) (app.WorkshopID, error) {
-	if !by.MayCoordinate(by.Territory) {
+	if !by.MayHere(app.KeepWorkshops) {
 		return "", app.Errorf(app.Forbidden, "C’est à la coordination du territoire de préparer les rencontres.")
 	}
 	w.ID, w.Territory, w.Status = app.NewID[app.WorkshopID](), by.Territory, app.Draft
 	w.CreatedAt, w.UpdatedAt, w.Version = now, now, 1
-	if err := w.CheckPlan(0); err != nil {
+	if err := app.AllOf(w.CheckPlan(0), by.InRemit(app.KeepWorkshops, w.Territory, w.Themes)); err != nil {
 		return "", err
 	}
 	err := d.update(ctx, func(c conn) error {
@@ -35,7 +35,7 @@ func (d *DB) Plan(ctx context.Context, by app.Viewer, w app.Workshop, animators 
 // refuses with Conflict and changes nothing. Seats that it adds go to those who wait.
 func (d *DB) Replan(ctx context.Context, by app.Viewer, w app.Workshop, animators []app.PersonID, letter Letter, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		before, err := lockCoordinated(ctx, c, by, w.ID, now)
+		before, err := lockFor(ctx, c, by, app.KeepWorkshops, w.ID, now)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (d *DB) Replan(ctx context.Context, by app.Viewer, w app.Workshop, animator
 		if w.Place != before.Place || w.Address != before.Address || w.Link != before.Link || w.Title != before.Title {
 			w.Sequence++
 		}
-		if err := w.CheckPlan(before.Taken); err != nil {
+		if err := app.AllOf(w.CheckPlan(before.Taken), by.InRemit(app.KeepWorkshops, w.Territory, w.Themes)); err != nil {
 			return err
 		}
 		if err := checkPlanRefs(ctx, c, by, w, animators); err != nil {
@@ -94,7 +94,7 @@ func replan(ctx context.Context, c conn, by app.Viewer, before, w app.Workshop, 
 // that is announced are left out. It returns the version that is written too.
 func (d *DB) PlanDifferences(ctx context.Context, by app.Viewer, w app.Workshop, animators []app.PersonID) (app.Changes, int, error) {
 	c := d.reader()
-	before, err := coordinated(ctx, c, by, w.ID)
+	before, err := seenFor(ctx, c, by, app.KeepWorkshops, w.ID)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -111,11 +111,11 @@ func writePlan(ctx context.Context, c conn, w app.Workshop, now time.Time) error
 		UPDATE workshops
 		SET convention_id = $2, phase_id = $3, axis_id = $4, host_id = $5, kind = $6, title = $7, description = $8, agenda = $9,
 			starts_at = $10, ends_at = $11, place = $12, address = $13, commune_code = $14, link = $15, capacity = $16,
-			status = $17, postponed_from = $18, cancel_reason = $19, sequence = $20, updated_at = $21, version = version + 1
+			status = $17, postponed_from = $18, cancel_reason = $19, sequence = $20, updated_at = $21, themes = $22, version = version + 1
 		WHERE id = $1`,
 		w.ID, w.Convention, orNull(w.Phase), orNull(w.Axis), orNull(w.Host), w.Kind, w.Title, w.Description, w.Agenda,
 		stored(w.StartsAt), stored(w.EndsAt), w.Place, w.Address, orNull(w.Commune), w.Link, w.Capacity,
-		w.Status, orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(now))
+		w.Status, orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(now), themesColumn(w.Themes))
 }
 
 // checkPlanRefs refuses a convention of another territory, a phase or an axis of another
@@ -173,6 +173,7 @@ func planChanges(ctx context.Context, c conn, a, b app.Workshop, animators []app
 	changes.Note("Phase", before.phase, after.phase)
 	changes.Note("Axe", before.axis, after.axis)
 	changes.Note("Structure organisatrice", before.host, after.host)
+	changes.Note("Thèmes", app.ThemeLabels(a.Themes), app.ThemeLabels(b.Themes))
 	changes.Note("Début", momentWords(a.StartsAt), momentWords(b.StartsAt))
 	changes.Note("Fin", momentWords(a.EndsAt), momentWords(b.EndsAt))
 	changes.Note("Lieu", a.Place, b.Place)

@@ -35,10 +35,10 @@ type Member struct {
 // Members returns the people of an organisation, those whose position lasts first, by
 // name; then the others, the last to leave first.
 func (d *DB) Members(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]Member, error) {
-	if !by.MaySeeOrganisation(o.ID, o.Territories...) {
+	if !by.MaySeeOrganisation(o) {
 		return nil, nil
 	}
-	all := by.MaySeeContacts(o.ID, o.Territories...)
+	all := by.MaySeeContacts(o)
 	return list(ctx, d.reader(), func(s scanner) (m Member, err error) {
 		err = s.Scan(append(append(positionFields(&m.Position), personFields(&m.Person)...), &m.Referent)...)
 		if !all && !by.MaySeeContactsOf(m.Person) {
@@ -131,7 +131,7 @@ func mayStaff(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID)
 	if err != nil {
 		return err
 	}
-	if !by.MayEditOrganisation(id, o.Territories...) {
+	if !by.MayEditOrganisation(o) {
 		return app.Errorf(app.Forbidden, "Les personnes d’une structure sont tenues par sa personne référente et par la coordination.")
 	}
 	return nil

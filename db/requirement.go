@@ -26,8 +26,8 @@ func (d *DB) Requirement(ctx context.Context, by app.Viewer) (r Requirement, err
 		FROM accounts a
 		LEFT JOIN code_factors f ON f.account_id = a.id
 		WHERE a.disabled_at IS NULL
-			AND (a.administrator OR EXISTS (SELECT 1 FROM account_territories t WHERE t.account_id = a.id AND t.role = $2))`,
-		factorRequired, app.Coordination).Scan(&r.On, &r.Of, &r.Without)
+			AND (a.administrator OR EXISTS (SELECT 1 FROM account_territories t WHERE t.account_id = a.id AND t.role IN ($2, $3)))`,
+		factorRequired, app.Coordination, app.ThemedCoordination).Scan(&r.On, &r.Of, &r.Without)
 	return r, err
 }
 

@@ -84,7 +84,7 @@ func (d *DB) accountOn(ctx context.Context, column, session string, now time.Tim
 	err = d.reader().row(ctx, `
 		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at, s.place,
 			s.helped_id, s.helped_until,
-			COALESCE((SELECT string_agg(territory_id || ' ' || role, ',') FROM account_territories WHERE account_id = a.id), ''),
+			COALESCE((SELECT `+territoryRoles+` FROM account_territories at WHERE at.account_id = a.id), ''),
 			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(x.territory_id, ',') FROM (
 				SELECT DISTINCT ot.territory_id
@@ -123,11 +123,15 @@ func (d *DB) turn(ctx context.Context, v *app.Viewer) error {
 
 // hold gives v its roles and the territories of its organisations, as string_agg joined them.
 func hold(v *app.Viewer, territories, organisations, partners string) {
-	for id, role := range pairs(territories) {
-		if role == string(app.Coordination) {
-			v.Coordinates = append(v.Coordinates, app.TerritoryID(id))
-		} else {
-			v.Reads = append(v.Reads, app.TerritoryID(id))
+	for id, rest := range pairs(territories) {
+		t := app.TerritoryID(id)
+		switch role, themes := roleAndThemes(rest); role {
+		case app.Coordination:
+			v.Coordinates = append(v.Coordinates, t)
+		case app.ThemedCoordination:
+			v.Themed = append(v.Themed, app.Remit{Territory: t, Themes: themes})
+		default:
+			v.Reads = append(v.Reads, t)
 		}
 	}
 	for id, role := range pairs(organisations) {
@@ -140,6 +144,22 @@ func hold(v *app.Viewer, territories, organisations, partners string) {
 	for id := range pairs(partners) {
 		v.Partners = append(v.Partners, app.TerritoryID(id))
 	}
+}
+
+// territoryRoles joins the roles of an account on territories, each with its themes:
+// "id coordination-themes enfance jeunesse ,id lecture ".
+const territoryRoles = `string_agg(at.territory_id || ' ' || at.role || REPLACE(at.themes, ',', ' '), ',')`
+
+// roleAndThemes reads what follows the territory there.
+func roleAndThemes(s string) (role app.Role, themes []app.Theme) {
+	for i, word := range strings.Fields(s) {
+		if i == 0 {
+			role = app.Role(word)
+		} else {
+			themes = append(themes, app.Theme(word))
+		}
+	}
+	return role, themes
 }
 
 // pairs yields what string_agg joined: "id role,id role".

@@ -26,7 +26,11 @@ func lockNamed(ctx context.Context, c conn, by app.Viewer, id app.WorkshopID, r 
 	if err != nil {
 		return w, n, err
 	}
-	return w, n, w.MayAnswer(by, n.Organisation, now)
+	part, err := partFor(ctx, c, by, n.Organisation)
+	if err != nil {
+		return w, n, err
+	}
+	return w, n, w.MayAnswer(by, part, now)
 }
 
 // CancelRegistration takes a person off a workshop; whoever waited longest gets the

@@ -28,10 +28,10 @@ func (m Teammate) Invited() bool { return m.LastSignIn.IsZero() }
 // Team returns who acts for an organisation, its référent·e·s first; only who keeps the
 // team learns when each last signed in.
 func (d *DB) Team(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]Teammate, error) {
-	if !by.MaySeeTeam(o.ID, o.Territories...) {
+	if !by.MaySeeTeam(o) {
 		return nil, nil
 	}
-	keeps := by.MayKeepTeam(o.ID, o.Territories...)
+	keeps := by.MayKeepTeam(o)
 	return list(ctx, d.reader(), func(s scanner) (m Teammate, err error) {
 		var first, last string
 		err = s.Scan(&m.Account, &m.Person, &first, &last, &m.Email, &m.Role, moment(&m.LastSignIn), &m.Disabled, &m.Function, moment(&m.LinkUntil))
@@ -60,7 +60,7 @@ func (d *DB) Team(ctx context.Context, by app.Viewer, o app.Organisation, now ti
 // Unattached returns the people who belong to an organisation today and do not act for
 // it, by name, for who may invite them.
 func (d *DB) Unattached(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]Member, error) {
-	if !by.MayKeepTeam(o.ID, o.Territories...) {
+	if !by.MayKeepTeam(o) {
 		return nil, nil
 	}
 	return list(ctx, d.reader(), func(s scanner) (m Member, err error) {
@@ -81,7 +81,7 @@ func (d *DB) Unattached(ctx context.Context, by app.Viewer, o app.Organisation, 
 // just stopped being one is refused.
 func lockTeam(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID) (app.Organisation, error) {
 	o, err := lockOrganisation(ctx, c, by, id)
-	if err != nil || by.Keeps(app.Grant{Role: app.Referent, Organisation: id}, app.PartOf{id: o.Territories}) {
+	if err != nil || by.LeadsTeam(o) {
 		return o, err
 	}
 	role, err := roleIn(ctx, c, id, by.Account)
@@ -174,7 +174,7 @@ func teammate(ctx context.Context, c conn, o app.OrganisationID, account app.Acc
 // maySpare says why o may not lose account as a référent·e, or nil: it would have none left,
 // and by does not decide that from outside.
 func maySpare(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID) error {
-	if by.Keeps(app.Grant{Role: app.Referent, Organisation: o.ID}, app.PartOf{o.ID: o.Territories}) {
+	if by.LeadsTeam(o) {
 		return nil
 	}
 	others, err := one[int](c.row(ctx, `

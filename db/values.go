@@ -85,6 +85,31 @@ func themesOf(column string) (themes []app.Theme) {
 	return themes
 }
 
+// themesIn reads such a column into themes.
+func themesIn(dest *[]app.Theme) sql.Scanner { return themesScanned{dest} }
+
+type themesScanned struct{ dest *[]app.Theme }
+
+// Scan implements sql.Scanner.
+func (c themesScanned) Scan(value any) error {
+	var s sql.NullString
+	err := s.Scan(value)
+	*c.dest = themesOf(s.String)
+	return err
+}
+
+// bears is the condition that a column of themes holds one of themes; never, with none.
+func bears(w *where, column string, themes []app.Theme) string {
+	held := make([]string, len(themes))
+	for i, t := range themes {
+		held[i] = column + ` LIKE ` + w.arg("%,"+string(t)+",%")
+	}
+	if len(held) == 0 {
+		return `1 = 0`
+	}
+	return `(` + strings.Join(held, ` OR `) + `)`
+}
+
 // where gathers conditions and their arguments: each "?" becomes the next $n.
 type where struct {
 	conditions []string

@@ -10,7 +10,7 @@ import (
 // workshopColumns counts seats where the workshop is read, so that a count is never stale.
 const workshopColumns = `w.id, w.territory_id, w.convention_id, w.phase_id, w.axis_id, w.host_id, w.kind, w.title,
 		w.description, w.agenda, w.starts_at, w.ends_at, w.place, w.address, w.commune_code, w.link, w.capacity,
-		w.status, w.postponed_from, w.cancel_reason, w.sequence, w.created_at, w.updated_at, w.version,
+		w.themes, w.status, w.postponed_from, w.cancel_reason, w.sequence, w.created_at, w.updated_at, w.version,
 		(SELECT COUNT(*) FROM registrations r WHERE r.workshop_id = w.id AND r.state IN ('inscrit', 'present')),
 		(SELECT COUNT(*) FROM registrations r WHERE r.workshop_id = w.id AND r.state = 'attente')`
 
@@ -18,7 +18,7 @@ func workshopFields(w *app.Workshop) []any {
 	return []any{
 		&w.ID, &w.Territory, &w.Convention, text(&w.Phase), text(&w.Axis), text(&w.Host), &w.Kind, &w.Title,
 		&w.Description, &w.Agenda, &w.StartsAt, &w.EndsAt, &w.Place, &w.Address, text(&w.Commune), &w.Link, &w.Capacity,
-		&w.Status, moment(&w.PostponedFrom), &w.CancelReason, &w.Sequence, &w.CreatedAt, &w.UpdatedAt, &w.Version,
+		themesIn(&w.Themes), &w.Status, moment(&w.PostponedFrom), &w.CancelReason, &w.Sequence, &w.CreatedAt, &w.UpdatedAt, &w.Version,
 		&w.Taken, &w.Waiting,
 	}
 }
@@ -32,11 +32,11 @@ func insertWorkshop(ctx context.Context, c conn, w app.Workshop, animators []app
 	err := c.exec(ctx, `
 		INSERT INTO workshops (id, territory_id, convention_id, phase_id, axis_id, host_id, kind, title, description, agenda,
 			starts_at, ends_at, place, address, commune_code, link, capacity, status, postponed_from, cancel_reason,
-			sequence, created_at, updated_at, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
+			sequence, created_at, updated_at, version, themes)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		w.ID, w.Territory, w.Convention, orNull(w.Phase), orNull(w.Axis), orNull(w.Host), w.Kind, w.Title, w.Description, w.Agenda,
 		stored(w.StartsAt), stored(w.EndsAt), w.Place, w.Address, orNull(w.Commune), w.Link, w.Capacity, w.Status,
-		orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(w.CreatedAt), stored(w.UpdatedAt), max(1, w.Version))
+		orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(w.CreatedAt), stored(w.UpdatedAt), max(1, w.Version), themesColumn(w.Themes))
 	if err != nil {
 		return err
 	}

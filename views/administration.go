@@ -32,6 +32,15 @@ func administrationTabs(v app.Viewer, at string) []Link {
 type RoleLine struct {
 	Role app.Role
 	Of   string // the name of the structure or the territory, "" for the instance
+	On   string // the themes it is limited to, or ""
+}
+
+// of says on what a role is, with its themes.
+func (r RoleLine) of() string {
+	if r.On == "" {
+		return r.Of
+	}
+	return r.Of + " (" + r.On + ")"
 }
 
 // AccountRow is an account in a list.
@@ -83,6 +92,8 @@ type RoleChoice struct {
 	Of      string // name of the thing
 	Hint    string
 	Options []Option
+	Themes  Field    // to which a coordination may be limited; its Name is "" where they are not asked
+	Every   []Option // of them
 }
 
 // AccountRecord is the page of one account.
@@ -205,7 +216,7 @@ func (p NewAccountPage) fields() []Field {
 // OrganisationRoles and TerritoryRoles are what may be chosen on each, none first.
 var (
 	OrganisationRoles = []app.Term[app.Role]{{Key: app.Referent, Label: app.Referent.Short()}, {Key: app.Colleague, Label: app.Colleague.Short()}}
-	TerritoryRoles    = []app.Term[app.Role]{{Key: app.Coordination, Label: "Coordination"}, {Key: app.ReadOnly, Label: "Lecture seule"}}
+	TerritoryRoles    = []app.Term[app.Role]{{Key: app.Coordination, Label: "Coordination, tous les thèmes"}, {Key: app.ThemedCoordination, Label: app.ThemedCoordination.Label()}, {Key: app.ReadOnly, Label: "Lecture seule"}}
 )
 
 // RoleOptions returns none and roles, chosen marked.
@@ -235,7 +246,7 @@ func roleTone(r app.Role) string {
 	switch r {
 	case app.Administrator:
 		return "accent"
-	case app.Coordination:
+	case app.Coordination, app.ThemedCoordination:
 		return "info"
 	case app.Referent:
 		return "good"
@@ -255,7 +266,7 @@ var AccountColumns = []string{"Personne", "Adresse", "Rôles", "Dernière connex
 func AccountCells(r AccountRow) []string {
 	var roles []string
 	for _, line := range r.Roles {
-		roles = append(roles, strings.TrimSuffix(line.Role.Short()+" : "+line.Of, " : "))
+		roles = append(roles, strings.TrimSuffix(line.Role.Short()+" : "+line.of(), " : "))
 	}
 	last, state := "", "En service"
 	if !r.LastSignIn.IsZero() {

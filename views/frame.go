@@ -29,8 +29,11 @@ type Frame struct {
 // InstallSection is the section of the page that sets an instance up, where nobody can sign in yet.
 const InstallSection = "/installation"
 
-// coordinates reports whether the viewer coordinates the territory on screen.
+// coordinates reports whether the viewer coordinates the whole of the territory on screen.
 func (f Frame) coordinates() bool { return f.Viewer.MayCoordinate(f.Viewer.Territory) }
+
+// may reports whether the viewer may do a on something of the territory on screen.
+func (f Frame) may(a app.Act) bool { return f.Viewer.MayHere(a) }
 
 // A link of the main menu: its address, words, icon and key after "g".
 type menuEntry struct{ href, label, icon, key string }
@@ -61,5 +64,9 @@ func roleWords(v app.Viewer) string {
 	if v.Administrator && v.MayCoordinate(v.Territory) && len(v.Coordinates) > 0 {
 		return "Administration et coordination"
 	}
-	return v.Role().Label()
+	role := app.Grant{Role: v.Role()}
+	if role.Role == app.ThemedCoordination {
+		role.Themes = v.ThemesAt(v.Territory)
+	}
+	return role.Words()
 }

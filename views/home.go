@@ -69,7 +69,7 @@ func (p HomePage) unattached() bool {
 }
 
 func nothingNext(v app.Viewer) string {
-	if v.MayCoordinate(v.Territory) {
+	if v.MayHere(app.KeepWorkshops) {
 		return "Préparez un atelier et publiez l’annonce : vous pourrez ensuite inviter les structures."
 	}
 	return "Les ateliers que la coordination publie apparaîtront ici."
@@ -87,9 +87,12 @@ func taskHref(t app.Task) string {
 	case app.AnswerRequest:
 		return requestPath(t.Request)
 	case app.FindReferents:
+		if t.Theme != "" {
+			return Address("/structures", "sans-referent", "oui", "theme", string(t.Theme))
+		}
 		return mutePage
 	case app.CompleteRecord:
-		return "/structures?a-completer=oui"
+		return Address("/structures", "a-completer", "oui", "theme", string(t.Theme))
 	case app.AddOrganisation:
 		return "/structures/nouvelle"
 	case app.WriteAxes:
@@ -107,7 +110,7 @@ func taskTitle(t app.Task, v app.Viewer) string {
 	case app.OpenDoor:
 		return "Accueillir : " + t.Workshop.Title
 	case app.AnswerInvitation:
-		if !v.MayAnswerFor(t.Organisation, t.Workshop.Territory) {
+		if !v.MayAnswerFor(t.Part(), t.Workshop) {
 			return t.Workshop.Title
 		}
 		return "Répondre : " + t.Workshop.Title
@@ -120,7 +123,7 @@ func taskTitle(t app.Task, v app.Viewer) string {
 	case app.AnswerRequest:
 		return "Répondre à " + t.Person + ", qui demande un accès"
 	case app.FindReferents:
-		return "Trouver des référent·e·s"
+		return onTheme("Trouver des référent·e·s", t)
 	case app.AddOrganisation:
 		return "Ajouter les structures partenaires"
 	case app.WriteAxes:
@@ -130,7 +133,15 @@ func taskTitle(t app.Task, v app.Viewer) string {
 	case app.AnswerRequests:
 		return "Répondre aux personnes sur leurs données"
 	}
-	return "Compléter l’annuaire"
+	return onTheme("Compléter l’annuaire", t)
+}
+
+// onTheme adds to a title the theme that a task is limited to.
+func onTheme(title string, t app.Task) string {
+	if t.Theme == "" {
+		return title
+	}
+	return title + " : " + t.Theme.Label()
 }
 
 func taskDetail(t app.Task, now time.Time) string {
@@ -164,7 +175,7 @@ func taskDetail(t app.Task, now time.Time) string {
 
 // pressing says that a task is v's to do, and soon.
 func pressing(t app.Task, v app.Viewer) bool {
-	return t.Kind < app.AnswerInvitation || t.Kind == app.AnswerRequest || t.Kind == app.AnswerInvitation && v.MayAnswerFor(t.Organisation, t.Workshop.Territory)
+	return t.Kind < app.AnswerInvitation || t.Kind == app.AnswerRequest || t.Kind == app.AnswerInvitation && v.MayAnswerFor(t.Part(), t.Workshop)
 }
 
 func taskAct(t app.Task, v app.Viewer) string {
@@ -172,7 +183,7 @@ func taskAct(t app.Task, v app.Viewer) string {
 	case app.OpenDoor:
 		return "Accueillir"
 	case app.AnswerInvitation:
-		if !v.MayAnswerFor(t.Organisation, t.Workshop.Territory) {
+		if !v.MayAnswerFor(t.Part(), t.Workshop) {
 			return "Voir"
 		}
 		return "Répondre"

@@ -145,7 +145,7 @@ func Home(p HomePage) templ.Component {
 						}()
 					}
 					ctx = templ.InitializeContext(ctx)
-					if p.Frame.coordinates() {
+					if p.Frame.may(app.KeepWorkshops) {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<a class=\"button button--main\" href=\"/ateliers/nouveau\">Préparer un atelier</a>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err

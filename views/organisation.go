@@ -53,11 +53,11 @@ func positionPath(p app.PositionID) string { return "/fonctions/" + pathEscape(s
 func (p OrganisationPage) path() string { return structurePath(p.Organisation.ID) }
 
 func (p OrganisationPage) editable() bool {
-	return p.Frame.Viewer.MayEditOrganisation(p.Organisation.ID, p.Organisation.Territories...)
+	return p.Frame.Viewer.MayEditOrganisation(p.Organisation)
 }
 
 func (p OrganisationPage) archivable() bool {
-	return p.Frame.Viewer.MayArchiveOrganisation(p.Organisation.Territories...)
+	return p.Frame.Viewer.MayArchiveOrganisation(p.Organisation)
 }
 
 // members returns those who belong to the structure today, or those who left.

@@ -643,7 +643,7 @@ func organisationPeople(p OrganisationPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if p.Frame.Viewer.MaySeeTeam(p.Organisation.ID, p.Organisation.Territories...) {
+		if p.Frame.Viewer.MaySeeTeam(p.Organisation) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 32, "<a class=\"button button--quiet\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1057,7 +1057,7 @@ func organisationWorkshops(p OrganisationPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, w := range p.Coming {
-				templ_7745c5c3_Err = organisationWorkshop(w, p.Now, p.Frame.Viewer, p.Organisation.ID).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = organisationWorkshop(w, p.Now, p.Frame.Viewer, p.Organisation.Membership()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1096,7 +1096,7 @@ func organisationWorkshops(p OrganisationPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for _, w := range p.Past {
-				templ_7745c5c3_Err = organisationWorkshop(w, p.Now, p.Frame.Viewer, p.Organisation.ID).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = organisationWorkshop(w, p.Now, p.Frame.Viewer, p.Organisation.Membership()).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -1114,7 +1114,7 @@ func organisationWorkshops(p OrganisationPage) templ.Component {
 	})
 }
 
-func organisationWorkshop(w OrganisationWorkshop, now time.Time, v app.Viewer, o app.OrganisationID) templ.Component {
+func organisationWorkshop(w OrganisationWorkshop, now time.Time, v app.Viewer, o app.Membership) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1275,15 +1275,15 @@ func organisationWorkshop(w OrganisationWorkshop, now time.Time, v app.Viewer, o
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if w.Answer == app.Unanswered && !w.Workshop.Started(now) && v.MayAnswerFor(o, w.Workshop.Territory) {
+			if w.Answer == app.Unanswered && !w.Workshop.Started(now) && v.MayAnswerFor(o, w.Workshop) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 91, "<a class=\"button\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var58 templ.SafeURL
-				templ_7745c5c3_Var58, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(workshopPath(w.Workshop) + registrationsPage))
+				templ_7745c5c3_Var58, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(Address(workshopPath(w.Workshop)+registrationsPage, "structure", string(o.Organisation))))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/organisation.templ`, Line: 243, Col: 85}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/organisation.templ`, Line: 243, Col: 129}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var58))
 				if templ_7745c5c3_Err != nil {

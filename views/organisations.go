@@ -96,7 +96,7 @@ func (f DirectoryFilter) narrowed() bool {
 type organisationSort struct{ key, label string }
 
 func (p OrganisationsPage) keeps() bool {
-	return p.Frame.coordinates()
+	return p.Frame.may(app.KeepDirectory)
 }
 
 func (p OrganisationsPage) count() string {

@@ -229,7 +229,7 @@ func OwnDataFileOf(p OwnDataPage) OwnDataFile {
 	return f
 }
 
-func (r RoleLine) words() string { return strings.TrimSuffix(r.Role.Label()+" : "+r.Of, " : ") }
+func (r RoleLine) words() string { return strings.TrimSuffix(r.Role.Label()+" : "+r.of(), " : ") }
 
 func (l ReadLine) told() string { return app.Tidy(l.what() + " " + l.Title) }
 

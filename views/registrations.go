@@ -53,11 +53,11 @@ func NewcomerForm(n app.Newcomer, fields app.Fields) Newcomer {
 	return f
 }
 
-// above is where the page stands: for the coordination, below everybody's registrations.
+// above is where the page stands: for who keeps the workshop, below everybody's registrations.
 func (p RegistrationsPage) above() []Link {
 	w := p.Panel.Workshop
 	links := []Link{{Href: "/ateliers", Label: "Ateliers"}, {Href: workshopPath(w), Label: "L’atelier"}}
-	if p.Frame.Viewer.MayCoordinate(w.Territory) {
+	if p.Frame.Viewer.MayInviteTo(w) {
 		links = append(links, Link{Href: workshopPath(w) + registrationsPage, Label: "Toutes les inscriptions"})
 	}
 	return links

@@ -34,7 +34,7 @@ func (p SearchPage) address(only string) string {
 	return Address("/recherche", "q", p.Query, "voir", only)
 }
 
-func (p SearchPage) keeps() bool { return p.Frame.coordinates() }
+func (p SearchPage) keeps() bool { return p.Frame.may(app.KeepDirectory) }
 
 // summary says how much was found.
 func (p SearchPage) summary() string {

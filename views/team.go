@@ -40,13 +40,12 @@ func (m Teammate) path(o app.OrganisationID, act string) string {
 }
 
 func (p TeamPage) keeps() bool {
-	return p.Frame.Viewer.MayKeepTeam(p.Organisation.ID, p.Organisation.Territories...)
+	return p.Frame.Viewer.MayKeepTeam(p.Organisation)
 }
 
 // leads reports whether the viewer decides from outside the structure.
 func (p TeamPage) leads() bool {
-	o := p.Organisation
-	return p.Frame.Viewer.Keeps(app.Grant{Role: app.Referent, Organisation: o.ID}, app.PartOf{o.ID: o.Territories})
+	return p.Frame.Viewer.LeadsTeam(p.Organisation)
 }
 
 // referents counts those who can answer for the structure.

@@ -37,14 +37,14 @@ type Delegate struct {
 
 // OwnAnswer is what one of the viewer's own structures has answered.
 type OwnAnswer struct {
-	Organisation app.OrganisationID
-	Name         string
-	Answer       app.Answer
+	Part   app.Membership
+	Name   string
+	Answer app.Answer
 }
 
 func (p WorkshopPage) w() app.Workshop { return p.Workshop.Workshop }
 
-func (p WorkshopPage) coordinates() bool { return p.Frame.Viewer.MayCoordinate(p.w().Territory) }
+func (p WorkshopPage) coordinates() bool { return p.Frame.Viewer.MayKeep(p.w()) }
 
 // keeps reports whether the viewer animates the workshop, and so keeps its door.
 func (p WorkshopPage) keeps() bool {
@@ -141,6 +141,20 @@ type PlanForm struct {
 	When        string // of a published meeting
 }
 
+// themes are what may be ticked: those that the viewer coordinates are said to who
+// coordinates some only.
+func (f PlanForm) themes() (Field, []Option) {
+	field := f.field("themes", "Thèmes", "Facultatif. Qui coordonne l’un d’eux tient cette rencontre avec vous.")
+	if mine := f.Frame.Viewer.ThemesAt(f.Frame.Viewer.Territory); len(mine) > 0 {
+		field.Hint = "Au moins un des vôtres : " + app.ThemeLabels(mine) + "."
+	}
+	chosen := make([]app.Theme, len(f.Typed["themes"]))
+	for i, t := range f.Typed["themes"] {
+		chosen[i] = app.Theme(t)
+	}
+	return field, Options(app.Themes, chosen...)
+}
+
 func (f PlanForm) field(name, label, hint string) Field {
 	return Field{Name: name, Label: label, Hint: hint, Value: f.Typed.Get(name), Error: f.Errors[name]}
 }
@@ -160,6 +174,7 @@ func (f PlanForm) fields() (fields []Field) {
 		{"convention", "Convention"},
 		{"phase", "Phase"},
 		{"axe", "Axe"},
+		{"themes", "Thèmes"},
 		{"date", "Date"},
 		{"debut", "Début"},
 		{"fin", "Fin"},

@@ -17,13 +17,13 @@ const (
 // keeps its door, current is the end of the address of the page on screen.
 func WorkshopTabs(w app.Workshop, v app.Viewer, keeper bool, current string) []Link {
 	links := []Link{{Href: workshopPath(w), Label: "L’atelier"}}
-	if v.MayCoordinate(w.Territory) {
+	if v.MayInviteTo(w) {
 		links = append(links, Link{Href: workshopPath(w) + invitationsPage, Label: "Invitations"})
 	}
-	if v.MayCoordinate(w.Territory) || len(v.Organisations()) > 0 {
+	if v.MayInviteTo(w) || len(v.Organisations()) > 0 {
 		links = append(links, Link{Href: workshopPath(w) + registrationsPage, Label: "Inscriptions"})
 	}
-	if keeper || v.MayCoordinate(w.Territory) {
+	if keeper || v.MayCheckIn(w, nil) {
 		links = append(links, Link{Href: workshopPath(w) + doorPage, Label: "Présences"})
 	}
 	for i := range links {

@@ -20,6 +20,7 @@ type AgendaFilter struct {
 	Convention string
 	Phase      string
 	Axis       string
+	Theme      app.Theme
 	Commune    string
 	Status     string
 	Month      string
@@ -60,6 +61,7 @@ func (f AgendaFilter) values() url.Values {
 	set("convention", f.Convention)
 	set("phase", f.Phase)
 	set("axe", f.Axis)
+	set("theme", string(f.Theme))
 	set("commune", f.Commune)
 	set("statut", f.Status)
 	if f.When != "a-venir" {
@@ -98,7 +100,7 @@ func (f AgendaFilter) narrows() bool {
 
 // narrowed reports whether a filter is in use that a phone folds away.
 func (f AgendaFilter) narrowed() bool {
-	return f.Kind != "" || f.Phase != "" || f.Axis != "" || f.Status != "" || f.Commune != "" || f.Convention != ""
+	return f.Kind != "" || f.Phase != "" || f.Axis != "" || f.Theme != "" || f.Status != "" || f.Commune != "" || f.Convention != ""
 }
 
 func (p WorkshopsPage) phases() []Option {
@@ -163,7 +165,7 @@ func groupOf(c app.Convention, all []app.Convention) string {
 
 // WorkshopColumns are the headings of the file of workshops.
 var WorkshopColumns = []string{
-	"Titre", "Genre", "État", "Date", "Début", "Fin", "Lieu", "Commune", "Phase", "Axe", "Structure organisatrice", "Jauge", "Inscrits", "Liste d’attente",
+	"Titre", "Genre", "État", "Date", "Début", "Fin", "Lieu", "Commune", "Phase", "Axe", "Thèmes", "Structure organisatrice", "Jauge", "Inscrits", "Liste d’attente",
 }
 
 // WorkshopCells are the cells of a workshop in that file.
@@ -175,7 +177,7 @@ func WorkshopCells(r WorkshopRow, now time.Time) []string {
 	}
 	return []string{
 		w.Title, w.Kind.Label(), StatusWords(w, now), w.StartsAt.In(app.Paris).Format("02/01/2006"), w.StartsAt.In(app.Paris).Format("15:04"),
-		w.EndsAt.In(app.Paris).Format("15:04"), placeWords(w), r.Commune, r.Phase, r.Axis, r.Host, capacity, strconv.Itoa(w.Taken), strconv.Itoa(w.Waiting),
+		w.EndsAt.In(app.Paris).Format("15:04"), placeWords(w), r.Commune, r.Phase, r.Axis, app.ThemeLabels(w.Themes), r.Host, capacity, strconv.Itoa(w.Taken), strconv.Itoa(w.Waiting),
 	}
 }
 
@@ -226,7 +228,7 @@ func statusTone(w app.Workshop, now time.Time) string {
 func plainComing(w app.Workshop, now time.Time) bool { return StatusWords(w, now) == "À venir" }
 
 func nothingPlanned(p WorkshopsPage) (title, text string) {
-	coordinates := p.Frame.coordinates()
+	coordinates := p.Frame.may(app.KeepWorkshops)
 	switch {
 	case p.Filter.narrows():
 		return "Aucun atelier ne correspond", "Essayez avec moins de filtres, ou regardez aussi les ateliers passés."

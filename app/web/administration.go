@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -67,7 +66,7 @@ func accountRow(l db.AccountLine) views.AccountRow {
 }
 
 func roleLine(g app.Grant, titles db.Titles) views.RoleLine {
-	return views.RoleLine{Role: g.Role, Of: titles.Territories[g.Territory] + titles.Organisations[g.Organisation]}
+	return views.RoleLine{Role: g.Role, Of: titles.Territories[g.Territory] + titles.Organisations[g.Organisation], On: app.ThemeLabels(g.Themes)}
 }
 
 // holders are the people of accounts.
@@ -107,8 +106,11 @@ func (s *server) accountOf(c *gin.Context, v app.Viewer) error {
 }
 
 // accountProblem is what is wrong on the page of an account: with an act, with an address
-// that was typed, with a code of help.
-type accountProblem struct{ act, typed, address, code string }
+// that was typed, with a code of help; roles are those chosen, when it is with them.
+type accountProblem struct {
+	act, typed, address, code string
+	roles                     []app.Grant
+}
 
 func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, wrong accountProblem) error {
 	ctx, id := c.Request.Context(), app.AccountID(c.Param("id"))
@@ -134,7 +136,11 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, wrong a
 		MayHelp: v.MayHelp(r.Account, r.PartOf) && r.DisabledAt.IsZero(), Help: views.HelpField(wrong.code),
 		Problem: wrong.act, Address: views.AddressField(wrong.typed, wrong.address),
 	}
-	p.Choices = choices(v, r.Account, places(r), r.PartOf, territories)
+	chosen := r.Account
+	if wrong.roles != nil {
+		chosen = chosen.WithGrants(wrong.roles)
+	}
+	p.Choices = choices(v, chosen, places(r), r.PartOf, territories)
 	for _, g := range r.Grants() {
 		if !v.Keeps(g, r.PartOf) {
 			p.Elsewhere = append(p.Elsewhere, roleLine(g, r.Titles))
@@ -143,80 +149,12 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, wrong a
 	return render(c, status, views.AccountOf(p))
 }
 
-// places are the structures in which a person has a function or a role.
-func places(r db.AccountRecord) []db.AccountPosition {
-	all := slices.Clone(r.Positions)
-	for _, g := range r.Grants() {
-		if g.Organisation != "" && !slices.ContainsFunc(all, func(p db.AccountPosition) bool { return p.Organisation == g.Organisation }) {
-			all = append(all, db.AccountPosition{Organisation: g.Organisation, Name: r.Titles.Organisations[g.Organisation]})
-		}
-	}
-	return all
-}
-
-func functions(positions []db.AccountPosition) []string {
-	var words []string
-	for _, p := range positions {
-		words = append(words, strings.TrimPrefix(p.Function+", "+p.Name, ", "))
-	}
-	return words
-}
-
-// grantable returns the territories on which v may give roles.
-func (s *server) grantable(c *gin.Context, v app.Viewer) ([]app.Territory, error) {
-	every, err := s.DB.Territories(c.Request.Context())
-	return slices.DeleteFunc(every, func(t app.Territory) bool { return !v.MayCoordinate(t.ID) }), err
-}
-
-const (
-	onStructure = "structure:"
-	onTerritory = "territoire:"
-	toMake      = "administrateur"
-)
-
-// choices are the roles that v may give, with those of a chosen.
-func choices(v app.Viewer, a app.Account, places []db.AccountPosition, parts app.PartOf, territories []app.Territory) []views.RoleChoice {
-	var all []views.RoleChoice
-	for _, p := range places {
-		if v.Keeps(app.Grant{Role: app.Colleague, Organisation: p.Organisation}, parts) {
-			all = append(all, views.RoleChoice{
-				Field: onStructure + string(p.Organisation), Of: p.Name, Hint: p.Function,
-				Options: views.RoleOptions(views.OrganisationRoles, a.Organisations[p.Organisation]),
-			})
-		}
-	}
-	for _, t := range territories {
-		all = append(all, views.RoleChoice{
-			Field: onTerritory + string(t.ID), Of: t.Name, Hint: "Sur tout le territoire",
-			Options: views.RoleOptions(views.TerritoryRoles, a.Territories[t.ID]),
-		})
-	}
-	return all
-}
-
-// grants reads the roles chosen, whatever they are: who gives them is asked about later.
-func grants(f *form) []app.Grant {
-	var all []app.Grant
-	for name, values := range f.typed {
-		role := app.Role(values[0])
-		if role == "" {
-			continue
-		}
-		if id, ok := strings.CutPrefix(name, onStructure); ok {
-			all = append(all, app.Grant{Role: role, Organisation: app.OrganisationID(id)})
-		}
-		if id, ok := strings.CutPrefix(name, onTerritory); ok {
-			all = append(all, app.Grant{Role: role, Territory: app.TerritoryID(id)})
-		}
-	}
-	if f.ticked(toMake) {
-		all = append(all, app.Grant{Role: app.Administrator})
-	}
-	return all
-}
-
 func (s *server) giveRoles(c *gin.Context, v app.Viewer) error {
-	err := s.DB.GiveRoles(c.Request.Context(), v, app.AccountID(c.Param("id")), grants(formOf(c)), s.Now())
+	asked := grants(formOf(c))
+	err := s.DB.GiveRoles(c.Request.Context(), v, app.AccountID(c.Param("id")), asked, s.Now())
+	if wrong := app.FieldsOf(err); wrong != nil {
+		return s.accountOfWith(c, v, statuses[app.Invalid], accountProblem{act: wrong["roles"], roles: asked})
+	}
 	return s.onAccount(c, v, err, "Les rôles sont enregistrés.")
 }
 
@@ -285,11 +223,8 @@ func (s *server) resetFactors(c *gin.Context, v app.Viewer) error {
 // to the list, when the account left the viewer's sight.
 func (s *server) onAccount(c *gin.Context, v app.Viewer, err error, done string) error {
 	at := "/administration/comptes/" + pathEscape(c.Param("id"))
-	switch app.KindOf(err) {
-	case app.Conflict:
-		return s.accountOfWith(c, v, statuses[app.Conflict], accountProblem{act: err.Error()})
-	case app.Invalid:
-		return s.accountOfWith(c, v, statuses[app.Invalid], accountProblem{act: err.Error()})
+	if kind := app.KindOf(err); kind == app.Conflict || kind == app.Invalid {
+		return s.accountOfWith(c, v, statuses[app.KindOf(err)], accountProblem{act: err.Error()})
 	}
 	if err != nil {
 		return err

@@ -18,9 +18,9 @@ func account(v app.Viewer, act string) string {
 
 func TestAccountsAreListedAsFarAsOneMaySee(t *testing.T) {
 	s := newSite(t)
-	wantPage(t, s.as(dbtest.Admin).get("/administration"), 200, "6\u00a0comptes", "Nina Loin", "Paul d’Huart", "Courriels", "Territoires", "Administration de l’instance")
+	wantPage(t, s.as(dbtest.Admin).get("/administration"), 200, "7\u00a0comptes", "Nina Loin", "Paul d’Huart", "Courriels", "Territoires", "Administration de l’instance")
 	w := s.as(dbtest.Coordinator).get("/administration")
-	wantPage(t, w, 200, "4\u00a0comptes", "Bruno Delmas", "Référent·e", "Mission locale du Lot", "Léa Cœur")
+	wantPage(t, w, 200, "5\u00a0comptes", "Bruno Delmas", "Référent·e", "Mission locale du Lot", "Léa Cœur")
 	for _, absent := range []string{"Nina Loin", "Adèle Admin", "/administration/courriels", "/administration/territoires"} {
 		if strings.Contains(w.Body.String(), absent) {
 			t.Errorf("a coordinator sees %q", absent)
@@ -38,11 +38,12 @@ func TestAccountsAreFoundByNameRoleAndState(t *testing.T) {
 		{"?q=coeur", "Léa Cœur", "Bruno"},
 		{"?q=BRUNO%40maillage.test", "Bruno Delmas", "Léa"},
 		{"?role=coordination", "Claire Bonnet", "Bruno"},
+		{"?role=coordination-themes", "Petite enfance, Enfance", "Claire"},
 		{"?role=collegue", "Léa Cœur", "Bruno"},
 		{"?role=lecture", "Paul", "Bruno"},
 		{"?etat=jamais&q=bruno", "Bruno Delmas", "Léa"},
 		{"?etat=desactives", "Aucun compte ne correspond", "Bruno"},
-		{"?role=roi&etat=x", "6\u00a0comptes", "Aucun"},
+		{"?role=roi&etat=x", "7\u00a0comptes", "Aucun"},
 	} {
 		w := s.get("/administration"+tt.query, "HX-Request-Type", "partial")
 		wantPage(t, w, 200, tt.want)

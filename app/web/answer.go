@@ -77,10 +77,21 @@ func (s *server) signedIn(handle func(*gin.Context, app.Viewer) error) gin.Handl
 	})
 }
 
-// coordinating adapts a handler of a page for who coordinates the territory on screen.
+// coordinating adapts a handler of a page for who coordinates the whole of the territory on
+// screen.
 func (s *server) coordinating(handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
 	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
 		if !v.MayCoordinate(v.Territory) {
+			return errMayNot
+		}
+		return handle(c, v)
+	})
+}
+
+// doing adapts a handler of a page for who may do a on something of the territory on screen.
+func (s *server) doing(a app.Act, handle func(*gin.Context, app.Viewer) error) gin.HandlerFunc {
+	return s.signedIn(func(c *gin.Context, v app.Viewer) error {
+		if !v.MayHere(a) {
 			return errMayNot
 		}
 		return handle(c, v)

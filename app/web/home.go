@@ -24,6 +24,11 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	p.Tasks = append(answers, requests...)
+	ofThemes, err := s.tasksOfThemes(c, v)
+	if err != nil {
+		return err
+	}
+	p.Tasks = append(p.Tasks, ofThemes...)
 	if v.MayCoordinate(v.Territory) {
 		activities, err := s.DB.Activities(ctx, v, now)
 		if err != nil {
@@ -73,6 +78,20 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	return page(c, views.Home(p))
+}
+
+// tasksOfThemes are what who coordinates some themes has to do: about the workshops and the
+// structures that bear them.
+func (s *server) tasksOfThemes(c *gin.Context, v app.Viewer) ([]app.Task, error) {
+	if v.MayCoordinate(v.Territory) || !v.MayHere(app.KeepWorkshops) {
+		return nil, nil
+	}
+	activities, err := s.DB.Activities(c.Request.Context(), v, s.Now())
+	if err != nil {
+		return nil, err
+	}
+	more, err := s.DB.ToTend(c.Request.Context(), v)
+	return append(app.CoordinatorTasks(activities, s.Now()), more...), err
 }
 
 // switchable returns the territories v may look at, when there are several.

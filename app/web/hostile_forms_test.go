@@ -202,7 +202,7 @@ func TestEveryActRefusesOtherSitesAndWhatIsTooBig(t *testing.T) {
 			t.Errorf("%s with a body of 1 Mio and some answers %d, want 413", route, w.Code)
 		}
 	}
-	if changed := s.written(before); len(changed) > 0 {
+	if changed := s.since(before); len(changed) > 0 {
 		t.Errorf("what was refused wrote in %v", changed)
 	}
 }

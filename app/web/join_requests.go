@@ -155,7 +155,7 @@ func (s *server) requestWith(c *gin.Context, v app.Viewer, status int, f *form, 
 		return err
 	}
 	p := views.RequestPage{
-		Frame: s.frame(c, v, "Demande d’accès", ""), Request: r, Role: app.Role(f.typed.Get("role")), MayCreate: v.MayCoordinate(v.Territory), Now: now,
+		Frame: s.frame(c, v, "Demande d’accès", ""), Request: r, Role: app.Role(f.typed.Get("role")), MayCreate: v.MayHere(app.KeepDirectory), Now: now,
 		Form: views.Filled{Typed: f.typed, Wrong: f.fields, Problem: problem},
 	}
 	if p.Role == "" {

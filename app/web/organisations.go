@@ -21,7 +21,7 @@ func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 	f := views.DirectoryFilter{
 		Query: app.Tidy(c.Query("q")), Category: among(c.Query("categorie"), app.Categories), Theme: among(c.Query("theme"), app.Themes),
 		Commune: app.CommuneCode(c.Query("commune")), Archived: c.Query("archivees") != "", Incomplete: c.Query("a-completer") != "",
-		WithoutPeople: c.Query("sans-personne") != "", Mute: c.Query("sans-referent") != "" && v.MayCoordinate(v.Territory), Sort: c.Query("tri"), After: c.Query("apres"),
+		WithoutPeople: c.Query("sans-personne") != "", Mute: c.Query("sans-referent") != "" && v.MayHere(app.KeepDirectory), Sort: c.Query("tri"), After: c.Query("apres"),
 	}
 	if !db.OrganisationSort(f.Sort).Known() {
 		f.Sort = ""
@@ -105,7 +105,7 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 			reached = append(reached, m.Person.ID)
 		}
 	}
-	if v.MayArchiveOrganisation(o.Territories...) {
+	if v.MayArchiveOrganisation(o) {
 		if p.Answered, err = s.DB.Answered(ctx, o.ID); err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 	if err := s.trace(c, v, app.Read{Kind: app.SawContacts, ThingID: string(o.ID)}, reached...); err != nil {
 		return err
 	}
-	if v.MayArchiveOrganisation(o.Territories...) {
+	if v.MayArchiveOrganisation(o) {
 		if p.History, err = s.DB.History(ctx, app.OfOrganisation, string(o.ID), historyShown); err != nil {
 			return err
 		}
@@ -149,7 +149,11 @@ func organisationWorkshop(w db.OrganisationWorkshop) views.OrganisationWorkshop 
 }
 
 func (s *server) newOrganisationPage(c *gin.Context, v app.Viewer) error {
-	return s.organisationForm(c, v, http.StatusOK, views.OrganisationForm{Typed: app.Organisation{Name: app.Tidy(c.Query("nom"))}})
+	typed := app.Organisation{Name: app.Tidy(c.Query("nom"))}
+	if mine := v.ThemesAt(v.Territory); len(mine) == 1 {
+		typed.Themes = mine
+	}
+	return s.organisationForm(c, v, http.StatusOK, views.OrganisationForm{Typed: typed})
 }
 
 // organisationForm shows the form of a record with what surrounds it.
@@ -209,7 +213,7 @@ func phoneDoubt(typed string) string {
 // edited returns a structure that v may edit.
 func (s *server) edited(c *gin.Context, v app.Viewer) (app.Organisation, error) {
 	o, err := s.DB.Organisation(c.Request.Context(), v, app.OrganisationID(c.Param("id")))
-	if err == nil && !v.MayEditOrganisation(o.ID, o.Territories...) {
+	if err == nil && !v.MayEditOrganisation(o) {
 		err = errMayNot
 	}
 	return o, err

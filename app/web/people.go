@@ -25,9 +25,9 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 	for _, h := range r.Positions {
 		p.Positions = append(p.Positions, views.Holding{
 			Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived,
-			Editable: v.MayEditOrganisation(h.Organisation, h.Territories...),
+			Editable: v.MayEditPart(h.Part),
 		})
-		p.Account = p.Account || v.MayKeepAccounts(v.Territory) && slices.Contains(h.Territories, v.Territory)
+		p.Account = p.Account || v.MayKeepAccounts(v.Territory) && slices.Contains(h.Part.Territories, v.Territory)
 	}
 	if p.Account {
 		if p.Account, err = s.keepsAccountOf(c, v, r.ID); err != nil {
@@ -208,7 +208,7 @@ func (s *server) addMember(c *gin.Context, v app.Viewer) error {
 // editedPosition returns a position that v may edit.
 func (s *server) editedPosition(c *gin.Context, v app.Viewer) (f views.PositionForm, err error) {
 	f.Position, f.Person, f.Organisation, err = s.DB.Position(c.Request.Context(), v, app.PositionID(c.Param("id")), s.Now())
-	if err == nil && !v.MayEditOrganisation(f.Organisation.ID, f.Organisation.Territories...) {
+	if err == nil && !v.MayEditOrganisation(f.Organisation) {
 		err = errMayNot
 	}
 	return f, err

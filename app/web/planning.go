@@ -20,6 +20,9 @@ func (s *server) newWorkshopPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	typed := url.Values{"genre": {"atelier"}, "debut": {"14:00"}, "fin": {"16:30"}, "date": {c.Query("date")}, "animation": {string(v.Person)}}
+	if mine := v.ThemesAt(v.Territory); len(mine) == 1 {
+		typed.Set("themes", string(mine[0]))
+	}
 	today := app.DateOf(s.Now())
 	if i := app.CurrentConvention(conventions, today); i >= 0 {
 		typed.Set("convention", string(conventions[i].ID))
@@ -104,7 +107,7 @@ func planOf(f *form, dated bool) (w app.Workshop, animators []app.PersonID) {
 		Kind: app.WorkshopKind(f.line("genre", 40)), Convention: app.ConventionID(f.line("convention", 40)), Phase: app.PhaseID(f.line("phase", 40)),
 		Axis: app.AxisID(f.line("axe", 40)), Host: app.OrganisationID(f.line("structure", 40)), Title: f.line("titre", app.MaxTitle),
 		Place: f.line("lieu", 200), Address: f.line("adresse", 300), Commune: app.CommuneCode(f.line("commune", 10)), Link: f.line("lien", 500),
-		Capacity: f.number("jauge", 1, app.MaxCapacity), Description: f.text("presentation", app.MaxPresentation), Agenda: f.text("ordre_du_jour", app.MaxAgenda),
+		Themes: app.OrderThemes(all[app.Theme](f, "themes")), Capacity: f.number("jauge", 1, app.MaxCapacity), Description: f.text("presentation", app.MaxPresentation), Agenda: f.text("ordre_du_jour", app.MaxAgenda),
 	}
 	if !dated {
 		w.StartsAt, w.EndsAt = f.span()
@@ -145,7 +148,7 @@ func (s *server) createWorkshop(c *gin.Context, v app.Viewer) error {
 	if f.searches() {
 		return s.foundAnimators(c, v, views.PlanForm{Typed: f.typed})
 	}
-	err := f.also(w.CheckPlan(0))
+	err := f.also(app.AllOf(w.CheckPlan(0), v.InRemit(app.KeepWorkshops, v.Territory, w.Themes)))
 	var id app.WorkshopID
 	if err == nil {
 		id, err = s.DB.Plan(c.Request.Context(), v, w, animators, s.Now())
@@ -167,10 +170,10 @@ func (s *server) editWorkshopPage(c *gin.Context, v app.Viewer) error {
 	return s.planPage(c, v, http.StatusOK, s.planFormOf(g))
 }
 
-// coordinated reads the workshop of the address for who coordinates its territory.
+// coordinated reads the workshop of the address for who keeps it.
 func (s *server) coordinated(c *gin.Context, v app.Viewer) (db.Gathering, error) {
 	g, err := s.DB.Gathering(c.Request.Context(), v, workshopOf(c))
-	if err == nil && !v.MayCoordinate(g.Workshop.Territory) {
+	if err == nil && !v.MayKeep(g.Workshop) {
 		err = errMayNot
 	}
 	return g, err
@@ -186,6 +189,9 @@ func (s *server) planFormOf(g db.Gathering) views.PlanForm {
 	}
 	if w.Capacity > 0 {
 		typed.Set("jauge", strconv.Itoa(w.Capacity))
+	}
+	for _, t := range w.Themes {
+		typed.Add("themes", string(t))
 	}
 	for _, a := range g.Animators {
 		typed.Add("animation", string(a.ID))
@@ -209,7 +215,7 @@ func (s *server) editWorkshop(c *gin.Context, v app.Viewer) error {
 	if again.Dated {
 		checked.StartsAt, checked.EndsAt = g.Workshop.StartsAt, g.Workshop.EndsAt
 	}
-	if err = f.also(checked.CheckPlan(g.Workshop.Taken)); err == nil {
+	if err = f.also(app.AllOf(checked.CheckPlan(g.Workshop.Taken), v.InRemit(app.KeepWorkshops, g.Workshop.Territory, w.Themes))); err == nil {
 		err = s.DB.Replan(c.Request.Context(), v, w, animators, s.seatLetter, s.Now())
 	}
 	switch {

@@ -18,7 +18,7 @@ func (s *server) registrationsPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	switch {
-	case o == "" && v.MayCoordinate(w.Territory):
+	case o == "" && v.MayInviteTo(w):
 		return s.overview(c, v)
 	case o == "" && len(own) == 0:
 		return app.Errorf(app.Forbidden, "Cette page est celle des structures invitées ; vous n’êtes membre d’aucune.")
@@ -49,12 +49,12 @@ func (s *server) panel(c *gin.Context, v app.Viewer, o app.OrganisationID) (p vi
 		Workshop: w, Structure: o, Name: comers.Name, Invitation: comers.Invitation, Newcomer: views.NewcomerForm(app.Newcomer{}, nil),
 		Comment: views.Field{Name: "commentaire", Label: "Votre mot", Value: comers.Invitation.Comment, Max: 1000},
 	}
-	switch err := w.MayAnswer(v, o, s.Now()); {
+	switch err := w.MayAnswer(v, comers.Part, s.Now()); {
 	case err != nil:
 		p.Closed = err.Error()
 	case comers.Archived:
 		p.Closed = db.ErrArchived.Error()
-	case comers.Invitation.ID == "" && !v.MayCoordinate(w.Territory):
+	case comers.Invitation.ID == "" && !v.MayInviteTo(w):
 		p.Closed = "Votre structure n’est pas invitée à cet atelier : demandez à la coordination."
 	}
 	for _, k := range comers.People {
@@ -85,11 +85,11 @@ func (s *server) answering(c *gin.Context, v app.Viewer, own []db.Invited, panel
 
 // keeps reports whether v keeps the door of w.
 func (s *server) keeps(ctx context.Context, v app.Viewer, w app.Workshop) (bool, error) {
-	if v.MayCoordinate(w.Territory) {
+	if v.MayCheckIn(w, nil) {
 		return true, nil
 	}
 	animators, err := s.DB.Animators(ctx, w.ID)
-	return v.MayCheckIn(w.Territory, animators), err
+	return v.MayCheckIn(w, animators), err
 }
 
 // answered tells what was done: the panel again to HTMX, by a redirect to everyone else.
@@ -214,7 +214,7 @@ func (s *server) overview(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	p := views.OverviewPage{Frame: s.frame(c, v, "Inscriptions : "+w.Title, "/ateliers"), Workshop: w}
-	if err := w.MayAnswer(v, "", s.Now()); err != nil {
+	if err := w.MayAnswer(v, app.Membership{}, s.Now()); err != nil {
 		p.Closed = err.Error()
 	}
 	_, every, err := s.DB.Candidates(ctx, v, w.ID, db.Choice{})

@@ -80,7 +80,7 @@ func TestWhatIsPersonalIsRefusedToWhoActsInAnothersPlace(t *testing.T) {
 		if refused != act.Personal() {
 			t.Errorf("%s answers %d to who helps, refused: %v, want %v", route, got.Code, refused, act.Personal())
 		}
-		if changed := s.written(before); refused && len(changed) > 0 {
+		if changed := s.since(before); refused && len(changed) > 0 {
 			t.Errorf("%s, refused, wrote in %v", route, changed)
 		}
 	}

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"slices"
+
 	"maillage/app"
 	"maillage/app/secret"
 	"maillage/db"
@@ -26,12 +28,14 @@ var callers = []struct {
 	{"référent·e", dbtest.Referent.Account},
 	{"animation", animator.Account},
 	{"coordination", dbtest.Coordinator.Account},
+	{"coordination de l’enfance", dbtest.Limited.Account},
 	{"coordination d’ailleurs", dbtest.Stranger.Account},
 	{"administration", dbtest.Admin.Account},
 }
 
-// crowded makes the small world with, in an hour, a workshop that Anna animates, one that
-// Claire does, and one of another territory, each with its invitations and who comes.
+// crowded makes the small world with, in an hour, a workshop that Anna animates, one on
+// childhood that Claire does, and one of another territory, each with its invitations and
+// who comes; a draft on childhood; and an account for Inès, who is of the school.
 var crowded = dbtest.With(func(l *db.Loader) error {
 	for _, v := range []app.Viewer{animator, unattached} {
 		person := app.Person{ID: v.Person, FirstName: "Anna", LastName: v.Name, Email: v.Email, CreatedAt: dbtest.Now, UpdatedAt: dbtest.Now}
@@ -46,22 +50,31 @@ var crowded = dbtest.With(func(l *db.Loader) error {
 			return err
 		}
 	}
+	pupil := app.Account{ID: "a-ines", Person: dbtest.Ines, Email: "ines@ecole.test", CreatedAt: dbtest.Now, Organisations: map[app.OrganisationID]app.Role{dbtest.School: app.Colleague}}
+	if err := l.Account(pupil, dbtest.PasswordHash); err != nil {
+		return err
+	}
 	if err := l.Convention(app.Convention{ID: "ctg-loin", Territory: dbtest.Figeac, Name: "CTG de Figeac", StartsOn: "2026-01-01", EndsOn: "2029-12-31"}, dbtest.Now); err != nil {
 		return err
 	}
 	for _, w := range []struct {
 		id         app.WorkshopID
+		themes     []app.Theme
 		animator   app.PersonID
 		convention app.ConventionID
 		of         map[app.OrganisationID]app.PersonID // who comes for whom
 	}{
-		{"anime", animator.Person, dbtest.CTG, map[app.OrganisationID]app.PersonID{dbtest.Mission: dbtest.Referent.Person, dbtest.School: dbtest.Ines}},
-		{"voisin", dbtest.Coordinator.Person, dbtest.CTG, map[app.OrganisationID]app.PersonID{dbtest.Mission: dbtest.Referent.Person, dbtest.School: dbtest.Ines}},
-		{"loin", dbtest.Stranger.Person, "ctg-loin", map[app.OrganisationID]app.PersonID{dbtest.Foreign: dbtest.Stranger.Person}},
+		{"anime", []app.Theme{"jeunesse"}, animator.Person, dbtest.CTG, map[app.OrganisationID]app.PersonID{dbtest.Mission: dbtest.Referent.Person, dbtest.School: dbtest.Ines}},
+		{"voisin", []app.Theme{"sante", "enfance"}, dbtest.Coordinator.Person, dbtest.CTG, map[app.OrganisationID]app.PersonID{dbtest.Mission: dbtest.Referent.Person, dbtest.School: dbtest.Ines}},
+		{"loin", []app.Theme{"enfance"}, dbtest.Stranger.Person, "ctg-loin", map[app.OrganisationID]app.PersonID{dbtest.Foreign: dbtest.Stranger.Person}},
+		{"projet", []app.Theme{"enfance"}, dbtest.Coordinator.Person, dbtest.CTG, nil},
 	} {
-		at := app.Workshop{ID: w.id, Territory: dbtest.Cauvaldor, Convention: w.convention, Title: "Vivre ici", Kind: "atelier", Place: "Mairie", StartsAt: dbtest.Now.Add(3600e9), EndsAt: dbtest.Now.Add(7200e9), Status: app.Published, CreatedAt: dbtest.Now, UpdatedAt: dbtest.Now}
+		at := app.Workshop{ID: w.id, Territory: dbtest.Cauvaldor, Convention: w.convention, Title: "Vivre ici", Kind: "atelier", Themes: w.themes, Place: "Mairie", StartsAt: dbtest.Now.Add(3600e9), EndsAt: dbtest.Now.Add(7200e9), Status: app.Published, CreatedAt: dbtest.Now, UpdatedAt: dbtest.Now}
 		if w.convention != dbtest.CTG {
 			at.Territory = dbtest.Figeac
+		}
+		if w.of == nil {
+			at.Status = app.Draft
 		}
 		if err := l.Workshop(at, w.animator); err != nil {
 			return err
@@ -85,6 +98,17 @@ type thing struct {
 	ids  map[string]string
 	on   app.On
 	seen app.Act
+
+	answers []app.Theme // borne besides where the act is about the answer of an organisation
+}
+
+// about is what the table is asked of an act on t.
+func (t thing) about(act app.Act) app.On {
+	on := t.on
+	if act == app.AnswerFor || act == app.SeeAnswers {
+		on.Themes = slices.Concat(on.Themes, t.answers)
+	}
+	return on
 }
 
 const unknown = "inconnu"
@@ -96,42 +120,66 @@ var things = []struct {
 	all    []thing
 }{
 	{"/structures/:id", []thing{
-		{"la Mission locale", ids(":id", "mission"), in(dbtest.Mission), app.SeeTerritory},
-		{"l’école", ids(":id", "ecole"), in(dbtest.School), app.SeeTerritory},
-		{"la CAF, de deux territoires", ids(":id", "caf"), in(dbtest.CAF), app.SeeTerritory},
-		{"le centre social d’ailleurs", ids(":id", "ailleurs"), in(dbtest.Foreign), app.SeeTerritory},
+		{name: "la Mission locale", ids: ids(":id", "mission", ":compte", "a-lea"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines"), on: in(dbtest.School), seen: app.SeeTerritory},
+		{name: "la CAF, de deux territoires", ids: ids(":id", "caf"), on: in(dbtest.CAF), seen: app.SeeTerritory},
+		{name: "le centre social d’ailleurs", ids: ids(":id", "ailleurs"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
 	}},
 	{"/personnes/:id", []thing{
-		{"Léa, de la Mission locale", ids(":id", "lea"), person(dbtest.Colleague, dbtest.Mission), app.SeeTerritory},
-		{"Inès, de l’école", ids(":id", "ines"), person(app.Viewer{Person: dbtest.Ines}, dbtest.School), app.SeeTerritory},
-		{"Paul, de la CAF", ids(":id", "paul"), person(dbtest.Reader, dbtest.CAF), app.SeeTerritory},
-		{"Nina, d’ailleurs", ids(":id", "nina"), person(dbtest.Stranger, dbtest.Foreign), app.SeeTerritory},
+		{name: "Léa, de la Mission locale", ids: ids(":id", "lea"), on: person(dbtest.Colleague, dbtest.Mission), seen: app.SeeTerritory},
+		{name: "Inès, de l’école", ids: ids(":id", "ines"), on: person(app.Viewer{Person: dbtest.Ines}, dbtest.School), seen: app.SeeTerritory},
+		{name: "Paul, de la CAF", ids: ids(":id", "paul"), on: person(dbtest.Reader, dbtest.CAF), seen: app.SeeTerritory},
+		{name: "Nina, d’ailleurs", ids: ids(":id", "nina"), on: person(dbtest.Stranger, dbtest.Foreign), seen: app.SeeTerritory},
 	}},
 	{"/fonctions/:id", []thing{
-		{"celle de Léa", ids(":id", "p-lea"), in(dbtest.Mission), app.SeeTerritory},
-		{"celle d’Inès", ids(":id", "p-ines"), in(dbtest.School), app.SeeTerritory},
-		{"celle de Paul", ids(":id", "p-paul"), in(dbtest.CAF), app.SeeTerritory},
-		{"celle de Nina", ids(":id", "p-nina"), in(dbtest.Foreign), app.SeeTerritory},
+		{name: "celle de Léa", ids: ids(":id", "p-lea"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "celle d’Inès", ids: ids(":id", "p-ines"), on: in(dbtest.School), seen: app.SeeTerritory},
+		{name: "celle de Paul", ids: ids(":id", "p-paul"), on: in(dbtest.CAF), seen: app.SeeTerritory},
+		{name: "celle de Nina", ids: ids(":id", "p-nina"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
 	}},
 	{"/ateliers/:id", []thing{
 		workshop("anime", dbtest.Mission, animator), workshop("anime", dbtest.School, animator),
 		workshop("voisin", dbtest.Mission, dbtest.Coordinator), workshop("voisin", dbtest.School, dbtest.Coordinator),
 		workshop("loin", dbtest.Foreign, dbtest.Stranger),
-		{"un brouillon", ids(":id", "brouillon", "{structure}", "mission"), in(dbtest.Mission, dbtest.Coordinator.Person), app.SeeDrafts},
+		draft("brouillon"), draft("projet", "enfance"),
+	}},
+	{"/demandes/:id", []thing{
+		{name: "celle pour la Mission locale", ids: ids(":id", "{demande mission}"), on: in(dbtest.Mission)},
+		{name: "celle pour l’école", ids: ids(":id", "{demande ecole}"), on: in(dbtest.School)},
+		{name: "celle pour le centre social d’ailleurs", ids: ids(":id", "{demande ailleurs}"), on: in(dbtest.Foreign)},
+		{name: "celle d’une structure seulement nommée", ids: ids(":id", "{demande }", "{structure}", "ecole"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
 	}},
 	{"/convention/:id", []thing{
-		{"celle d’ici", ids(":id", "ctg"), app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}, app.SeeTerritory},
-		{"celle d’ailleurs", ids(":id", "ctg-loin"), app.On{Territories: []app.TerritoryID{dbtest.Figeac}}, app.SeeTerritory},
+		{name: "celle d’ici", ids: ids(":id", "ctg"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}, seen: app.SeeTerritory},
+		{name: "celle d’ailleurs", ids: ids(":id", "ctg-loin"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}, seen: app.SeeTerritory},
 	}},
 	{"/administration/comptes/:id", []thing{
-		{"celui de Léa", ids(":id", "a-lea", "{structure}", "mission"), app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}, 0},
-		{"celui de Nina", ids(":id", "a-nina", "{structure}", "ailleurs"), app.On{Territories: []app.TerritoryID{dbtest.Figeac}}, 0},
-		{"celui d’Adèle, qui administre", ids(":id", "a-admin", "{structure}", "cauvaldor"), app.On{}, 0},
+		{name: "celui de Léa", ids: ids(":id", "a-lea", "{structure}", "mission"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "celui de Nina", ids: ids(":id", "a-nina", "{structure}", "ailleurs"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
+		{name: "celui d’Adèle, qui administre", ids: ids(":id", "a-admin", "{structure}", "cauvaldor"), on: app.On{}},
 	}},
-	{"/administration/courriels/:id", []thing{{"un courriel", ids(":id", "{mail}"), app.On{}, 0}}},
+	{"/administration/demandes/:id", []thing{
+		{name: "celle de Léa", ids: ids(":id", "{opposition lea}"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "celle de Nina", ids: ids(":id", "{opposition nina}"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
+	}},
+	{"/administration/information/:id", []thing{
+		{name: "Léa", ids: ids(":id", "lea"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "Nina", ids: ids(":id", "nina"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
+	}},
+	{"/administration/instance/connexions/:id", []thing{{name: "l’autre appareil de Léa", ids: ids(":id", secret.Digest("autre a-lea"))}}},
+	{"/administration/instance/attentes/:id", []thing{{name: "Léa, qui a mal tapé", ids: ids(":id", "a-lea")}}},
+	{"/compte/identites/:id", []thing{
+		{name: "celle de Léa", ids: ids(":id", "{identité lea}"), on: app.On{Person: dbtest.Colleague.Person}},
+		{name: "celle de Claire", ids: ids(":id", "{identité claire}"), on: app.On{Person: dbtest.Coordinator.Person}},
+	}},
+	{"/compte/cles/:id", []thing{
+		{name: "celle de Léa", ids: ids(":id", "{clé lea}"), on: app.On{Person: dbtest.Colleague.Person}},
+		{name: "celle de Claire", ids: ids(":id", "{clé claire}"), on: app.On{Person: dbtest.Coordinator.Person}},
+	}},
+	{"/administration/courriels/:id", []thing{{name: "un courriel", ids: ids(":id", "{mail}")}}},
 	{"/compte/connexions/:id", []thing{
-		{"l’autre appareil de Léa", ids(":id", secret.Digest("autre a-lea")), app.On{Person: dbtest.Colleague.Person}, 0},
-		{"l’autre appareil de Claire", ids(":id", secret.Digest("autre a-claire")), app.On{Person: dbtest.Coordinator.Person}, 0},
+		{name: "l’autre appareil de Léa", ids: ids(":id", secret.Digest("autre a-lea")), on: app.On{Person: dbtest.Colleague.Person}},
+		{name: "l’autre appareil de Claire", ids: ids(":id", secret.Digest("autre a-claire")), on: app.On{Person: dbtest.Coordinator.Person}},
 	}},
 }
 
@@ -143,9 +191,15 @@ func ids(pairs ...string) map[string]string {
 	return all
 }
 
-// in is what is of an organisation, animated by animators.
-func in(o app.OrganisationID, animators ...app.PersonID) app.On {
-	on := app.On{Organisations: []app.OrganisationID{o}, Territories: []app.TerritoryID{dbtest.Cauvaldor}, Animators: animators}
+// themes are those that the organisations and the workshops of the world bear.
+var themes = map[string][]app.Theme{
+	"mission": {"jeunesse", "emploi"}, "ecole": {"enfance"}, "caf": {"acces-droits", "parentalite"}, "ailleurs": {"vie-sociale"},
+	"anime": {"jeunesse"}, "voisin": {"sante", "enfance"}, "loin": {"enfance"},
+}
+
+// in is what is of an organisation.
+func in(o app.OrganisationID) app.On {
+	on := app.On{Organisations: []app.OrganisationID{o}, Territories: []app.TerritoryID{dbtest.Cauvaldor}, Themes: themes[string(o)]}
 	switch o {
 	case dbtest.CAF:
 		on.Territories = append(on.Territories, dbtest.Figeac)
@@ -164,38 +218,17 @@ func person(v app.Viewer, o app.OrganisationID) app.On {
 // workshop is what an organisation does in a workshop that somebody animates.
 func workshop(id string, o app.OrganisationID, by app.Viewer) thing {
 	comes := map[app.OrganisationID]string{dbtest.Mission: "lea", dbtest.School: "anna", dbtest.Foreign: "nina"}
-	return thing{id + ", pour " + string(o), ids(":id", id, ":structure", string(o), ":inscription", id+"-"+string(o), "{structure}", string(o), "{personne}", comes[o]), in(o, by.Person), app.SeeTerritory}
+	on := in(o)
+	on.Themes, on.Animators = themes[id], []app.PersonID{by.Person}
+	return thing{
+		name: id + ", pour " + string(o), on: on, seen: app.SeeTerritory, answers: themes[string(o)],
+		ids: ids(":id", id, ":structure", string(o), ":inscription", id+"-"+string(o), "{structure}", string(o), "{personne}", comes[o]),
+	}
 }
 
-// forms are what is sent to the addresses that do something, so that a refusal is one for
-// want of a right. An address without is sent nothing.
-var forms = map[string]string{
-	"POST /compte/mot-de-passe":                                 "actuel=" + dbtest.Password + "&nouveau=Un-autre-mot-2026!",
-	"POST /territoire":                                          "territoire={territoire}",
-	"POST /administration/comptes":                              "personne=nouvelle&prenom=Ivan&nom=Neuf&structure=caf&structure:caf=collegue&courriel=neuf@essai.test",
-	"POST /administration/comptes/:id/roles":                    "structure:{structure}=collegue",
-	"POST /administration/comptes/:id/adresse":                  "courriel=neuve@essai.test",
-	"POST /administration/territoires":                          "epci=200023737&convention=CTG&debut=2026-01-01&fin=2026-12-31",
-	"POST /structures":                                          "nom=Toute nouvelle&categorie=etat",
-	"POST /structures/:id":                                      "nom=Prise&categorie=etat&version=1",
-	"POST /structures/:id/personnes":                            "prenom=Ivan&nom=Neuf&fonction=Aide",
-	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&version=1",
-	"POST /fonctions/:id":                                       "fonction=Prise&depuis=2025-01-01&version=1",
-	"POST /ateliers":                                            "titre=Neuf&convention={convention}&genre=groupe&date=2026-03-17&debut=14:00&fin=16:30&lieu=Mairie&enregistrer=oui",
-	"POST /ateliers/:id":                                        "titre=Pris&convention={convention}&genre=groupe&date=2026-03-17&debut=14:00&fin=16:30&lieu=Mairie&version=1&enregistrer=oui",
-	"POST /ateliers/:id/report":                                 "date=2026-04-02&debut=14:00&fin=16:30",
-	"POST /ateliers/:id/annulation":                             "motif=Verglas",
-	"POST /ateliers/:id/invitations":                            "structures=caf",
-	"POST /ateliers/:id/inscriptions":                           "structure={structure}&personnes={personne}",
-	"POST /ateliers/:id/inscriptions/reponse":                   "structure={structure}&reponse=oui",
-	"POST /ateliers/:id/inscriptions/:inscription/retrait":      "structure={structure}",
-	"POST /ateliers/:id/inscriptions/:inscription/remplacement": "structure={structure}&prenom=Ivan&nom=Neuf",
-	"POST /ateliers/:id/presences":                              "prenom=Ivan&nom=Venu",
-	"POST /ateliers/:id/presences/:inscription":                 "etat=present",
-	"POST /convention/nouvelle":                                 "territoire={territoire}&convention=suite&nom=Suite&debut=2030-01-01&fin=2033-12-31&axe=a&axe-a=Vivre",
-	"POST /convention/:id/modifier":                             "nom=Prise&debut=2026-01-01&fin=2029-12-31&version=1",
-	"GET /ateliers/:id/inscriptions":                            "structure={structure}",
+// draft is a workshop that is being prepared, and what the Mission locale does in it.
+func draft(id string, borne ...app.Theme) thing {
+	on := in(dbtest.Mission)
+	on.Themes, on.Animators = borne, []app.PersonID{dbtest.Coordinator.Person}
+	return thing{name: "le brouillon " + id, ids: ids(":id", id, "{structure}", "mission"), on: on, seen: app.SeeDrafts, answers: themes["mission"]}
 }
-
-// fragments are the addresses that answer HTMX, and lead everyone else to the page around.
-var fragments = []string{"GET /ateliers/:id/presences/recherche"}

@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/sessions"
 	"github.com/klauspost/compress/gzhttp"
 
+	"maillage/app"
 	"maillage/app/identity"
 	"maillage/app/inclusion"
 	"maillage/app/secret"
@@ -244,8 +245,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/structures.csv", s.seeing(s.organisationsFile))
 	r.GET("/structures/data-inclusion.json", s.seeing(s.inclusionFile("structures-data-inclusion.json", "application/json", inclusion.JSON)))
 	r.GET("/structures/data-inclusion.csv", s.seeing(s.inclusionFile("structures-data-inclusion.csv", "text/csv; charset=utf-8; header=present", inclusion.CSV)))
-	r.GET("/structures/nouvelle", s.coordinating(s.newOrganisationPage))
-	r.POST("/structures", s.coordinating(s.createOrganisation))
+	r.GET("/structures/nouvelle", s.doing(app.KeepDirectory, s.newOrganisationPage))
+	r.POST("/structures", s.doing(app.KeepDirectory, s.createOrganisation))
 	r.GET("/structures/:id", s.signedIn(s.organisationPage))
 	r.POST("/structures/:id", s.signedIn(s.editOrganisation))
 	r.GET("/structures/:id/modifier", s.signedIn(s.editOrganisationPage))
@@ -276,8 +277,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/ateliers", s.seeing(s.workshopsPage))
 	r.GET("/ateliers.csv", s.seeing(s.workshopsFile))
 	r.GET("/ateliers.ics", s.seeing(s.workshopsDiary))
-	r.GET("/ateliers/nouveau", s.coordinating(s.newWorkshopPage))
-	r.POST("/ateliers", s.coordinating(s.createWorkshop))
+	r.GET("/ateliers/nouveau", s.doing(app.KeepWorkshops, s.newWorkshopPage))
+	r.POST("/ateliers", s.doing(app.KeepWorkshops, s.createWorkshop))
 	r.GET("/ateliers/:id", s.signedIn(s.workshopPage)) // and /ateliers/:id.ics
 	r.POST("/ateliers/:id", s.signedIn(s.editWorkshop))
 	r.GET("/ateliers/:id/modifier", s.signedIn(s.editWorkshopPage))

@@ -15,7 +15,7 @@ import (
 // seenTeam returns a structure of which v may see who acts for it.
 func (s *server) seenTeam(c *gin.Context, v app.Viewer) (app.Organisation, error) {
 	o, err := s.DB.Organisation(c.Request.Context(), v, app.OrganisationID(c.Param("id")))
-	if err == nil && !v.MaySeeTeam(o.ID, o.Territories...) {
+	if err == nil && !v.MaySeeTeam(o) {
 		err = errMayNot
 	}
 	return o, err
@@ -24,7 +24,7 @@ func (s *server) seenTeam(c *gin.Context, v app.Viewer) (app.Organisation, error
 // keptTeam returns a structure of which v says who acts for it.
 func (s *server) keptTeam(c *gin.Context, v app.Viewer) (app.Organisation, error) {
 	o, err := s.seenTeam(c, v)
-	if err == nil && !v.MayKeepTeam(o.ID, o.Territories...) {
+	if err == nil && !v.MayKeepTeam(o) {
 		err = errMayNot
 	}
 	return o, err
@@ -235,7 +235,7 @@ func (s *server) departPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	own := m.Account == v.Account
-	if !own && !v.MayKeepTeam(o.ID, o.Territories...) {
+	if !own && !v.MayKeepTeam(o) {
 		return errMayNot
 	}
 	title := "Retirer " + m.Name

@@ -23,11 +23,11 @@ func (s *server) agendaOf(c *gin.Context) (a db.Agenda, f views.AgendaFilter) {
 	f = views.AgendaFilter{
 		When: c.DefaultQuery("quand", "a-venir"), View: c.Query("vue"), Query: app.Tidy(c.Query("q")),
 		Kind: among(c.Query("genre"), app.WorkshopKinds), Convention: c.Query("convention"), Phase: c.Query("phase"),
-		Axis: c.Query("axe"), Commune: c.Query("commune"), Status: c.Query("statut"), Month: c.Query("mois"),
+		Axis: c.Query("axe"), Theme: among(c.Query("theme"), app.Themes), Commune: c.Query("commune"), Status: c.Query("statut"), Month: c.Query("mois"),
 	}
 	a = db.Agenda{
 		Kind: f.Kind, Convention: app.ConventionID(f.Convention), Phase: app.PhaseID(f.Phase), Axis: app.AxisID(f.Axis),
-		Commune: app.CommuneCode(f.Commune), Status: app.WorkshopStatus(f.Status), Query: f.Query, After: app.WorkshopID(c.Query("apres")),
+		Theme: f.Theme, Commune: app.CommuneCode(f.Commune), Status: app.WorkshopStatus(f.Status), Query: f.Query, After: app.WorkshopID(c.Query("apres")),
 	}
 	switch {
 	case f.View == views.MonthView:
@@ -137,9 +137,9 @@ func (s *server) workshopPage(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	for _, mine := range g.Mine {
-		p.Mine = append(p.Mine, views.OwnAnswer{Organisation: mine.Organisation, Name: mine.Name, Answer: mine.Answer})
+		p.Mine = append(p.Mine, views.OwnAnswer{Part: app.Membership{Organisation: mine.Organisation, Themes: mine.Themes}, Name: mine.Name, Answer: mine.Answer})
 	}
-	if v.MayCoordinate(g.Workshop.Territory) {
+	if v.MayKeep(g.Workshop) {
 		if p.History, err = s.DB.History(c.Request.Context(), app.OfWorkshop, id, historyShown); err != nil {
 			return err
 		}

@@ -203,8 +203,8 @@ func TestTheFileHoldsWhatTheListShows(t *testing.T) {
 func TestTheMonthIsATableWithItsHolidays(t *testing.T) {
 	s := newSite(t).as(dbtest.Referent)
 	w := s.get("/ateliers?vue=mois&mois=2026-03")
-	if n := strings.Count(w.Body.String(), `>Tous</option>`); n != 2 {
-		t.Errorf("%d filters say « Tous », want those of the kind and of the axis", n)
+	if n := strings.Count(w.Body.String(), `>Tous</option>`); n != 3 {
+		t.Errorf("%d filters say « Tous », want those of the kind, of the axis and of the theme", n)
 	}
 	wantPage(t, w, 200, "Mars 2026", `<th scope="col">lundi</th>`, "Accueillir les 0–3 ans", "mois=2026-02", "mois=2026-04", "aujourd’hui")
 	if strings.Contains(w.Body.String(), "Revenir à ce mois-ci") {

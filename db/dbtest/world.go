@@ -42,6 +42,7 @@ const (
 var (
 	Admin       = app.Viewer{Account: "a-admin", Person: "admin", Name: "Adèle Admin", Email: "admin@maillage.test", Administrator: true, Territory: Cauvaldor}
 	Coordinator = app.Viewer{Account: "a-claire", Person: "claire", Name: "Claire Bonnet", Email: "claire@maillage.test", Coordinates: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
+	Limited     = app.Viewer{Account: "a-zoe", Person: "zoe", Name: "Zoé Rouquié", Email: "zoe@maillage.test", Themed: []app.Remit{{Territory: Cauvaldor, Themes: []app.Theme{"petite-enfance", "enfance"}}}, Territory: Cauvaldor}
 	Referent    = app.Viewer{Account: "a-bruno", Person: "bruno", Name: "Bruno Delmas", Email: "bruno@maillage.test", Refers: []app.OrganisationID{Mission}, Partners: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
 	Colleague   = app.Viewer{Account: "a-lea", Person: "lea", Name: "Léa Cœur", Email: "lea@maillage.test", Belongs: []app.OrganisationID{Mission}, Partners: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
 	Reader      = app.Viewer{Account: "a-paul", Person: "paul", Name: "Paul d’Huart", Email: "paul@maillage.test", Reads: []app.TerritoryID{Cauvaldor}, Territory: Cauvaldor}
@@ -52,7 +53,7 @@ var (
 
 // Viewers lists who can sign in, by the role they are here for.
 var Viewers = map[string]app.Viewer{
-	"admin": Admin, "coordination": Coordinator, "référent": Referent, "collègue": Colleague, "lecture": Reader, "ailleurs": Stranger,
+	"admin": Admin, "coordination": Coordinator, "thèmes": Limited, "référent": Referent, "collègue": Colleague, "lecture": Reader, "ailleurs": Stranger,
 }
 
 // PasswordHash is Password hashed with less work than a real one.
@@ -120,6 +121,7 @@ func people(l *db.Loader) error {
 	}{
 		{Admin, "Adèle", "Admin", membership{CC, "Responsable informatique"}},
 		{Coordinator, "Claire", "Bonnet", membership{CC, "Chargée de coopération CTG"}},
+		{Limited, "Zoé", "Rouquié", membership{CC, "Chargée de coopération enfance"}},
 		{Referent, "Bruno", "Delmas", membership{Mission, "Directeur"}},
 		{Colleague, "Léa", "Cœur", membership{Mission, "Conseillère"}},
 		{Reader, "Paul", "d’Huart", membership{CAF, "Conseiller territorial"}},
@@ -135,9 +137,12 @@ func people(l *db.Loader) error {
 		if v.Account == "" {
 			continue
 		}
-		account := app.Account{ID: v.Account, Person: v.Person, Email: v.Email, Administrator: v.Administrator, CreatedAt: Now.AddDate(-1, 0, 0), Territories: map[app.TerritoryID]app.Role{}, Organisations: map[app.OrganisationID]app.Role{}}
+		account := app.Account{ID: v.Account, Person: v.Person, Email: v.Email, Administrator: v.Administrator, CreatedAt: Now.AddDate(-1, 0, 0), Territories: map[app.TerritoryID]app.Role{}, Themes: map[app.TerritoryID][]app.Theme{}, Organisations: map[app.OrganisationID]app.Role{}}
 		for _, t := range v.Coordinates {
 			account.Territories[t] = app.Coordination
+		}
+		for _, r := range v.Themed {
+			account.Territories[r.Territory], account.Themes[r.Territory] = app.ThemedCoordination, r.Themes
 		}
 		for _, t := range v.Reads {
 			account.Territories[t] = app.ReadOnly
