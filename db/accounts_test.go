@@ -96,8 +96,8 @@ func TestAccountsAreReadPageByPage(t *testing.T) {
 		}
 		f.After = lines[len(lines)-1].ID
 	}
-	if want := 6; len(names) != want || names[0] != "Adèle Admin" || names[5] != "Nina Loin" {
-		t.Errorf("the pages hold %q, want the six by name", names)
+	if want := 7; len(names) != want || names[0] != "Adèle Admin" || names[6] != "Zoé Rouquié" {
+		t.Errorf("the pages hold %q, want the seven by name", names)
 	}
 }
 

@@ -141,18 +141,19 @@ type PlanForm struct {
 	When        string // of a published meeting
 }
 
-// themes are what may be ticked: those that the viewer coordinates are said to who
-// coordinates some only.
-func (f PlanForm) themes() (Field, []Option) {
-	field := f.field("themes", "Thèmes", "Facultatif. Qui coordonne l’un d’eux tient cette rencontre avec vous.")
-	if mine := f.Frame.Viewer.ThemesAt(f.Frame.Viewer.Territory); len(mine) > 0 {
+// themes are what may be ticked, and whether that is in sight at once: where some are, and
+// for who coordinates some only, who is told which.
+func (f PlanForm) themes() (field Field, options []Option, open bool) {
+	field = f.field("themes", "Thèmes", "Facultatif. Qui coordonne l’un d’eux tient cette rencontre avec vous.")
+	mine := f.Frame.Viewer.ThemesAt(f.Frame.Viewer.Territory)
+	if len(mine) > 0 {
 		field.Hint = "Au moins un des vôtres : " + app.ThemeLabels(mine) + "."
 	}
 	chosen := make([]app.Theme, len(f.Typed["themes"]))
 	for i, t := range f.Typed["themes"] {
 		chosen[i] = app.Theme(t)
 	}
-	return field, Options(app.Themes, chosen...)
+	return field, Options(app.Themes, chosen...), len(mine)+len(chosen) > 0 || field.Error != ""
 }
 
 func (f PlanForm) field(name, label, hint string) Field {

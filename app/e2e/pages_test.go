@@ -18,6 +18,7 @@ var people = []struct{ name, account, home string }{
 	{"visiteur", "", "/connexion"},
 	{"admin", admin, "/"},
 	{"coordination", coordination, "/"},
+	{"themes", limited, "/"},
 	{"referent", referent, "/"},
 	{"collegue", colleague, "/"},
 	{"lecture", reader, "/"},

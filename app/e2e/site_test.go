@@ -25,6 +25,7 @@ const (
 	coordination = "coordination@demo.test"
 	referent     = "referent@demo.test"
 	colleague    = "collegue@demo.test"
+	limited      = "themes@demo.test"
 	reader       = "lecture@demo.test"
 )
 

@@ -60,12 +60,12 @@ func choices(v app.Viewer, a app.Account, places []db.AccountPosition, parts app
 	}
 	for _, t := range territories {
 		all = append(all, views.RoleChoice{
-			Field: onTerritory + string(t.ID), Of: t.Name, Hint: "Sur tout le territoire",
+			Field: onTerritory + string(t.ID), Of: t.Name, Hint: "Sur le territoire, en entier ou pour certains thèmes",
 			Options: views.RoleOptions(views.TerritoryRoles, a.Territories[t.ID]),
 		})
 		if a.Territories[t.ID] == app.ThemedCoordination || len(territories) <= themesAsked {
 			c := &all[len(all)-1]
-			c.Themes = views.Field{Name: themesOf + string(t.ID), Label: "Thèmes coordonnés", Hint: "Au moins un : " + t.Name + " ne sera coordonné que pour eux."}
+			c.Themes = views.Field{Name: themesOf + string(t.ID), Label: "Thèmes coordonnés", Hint: "Au moins un : la personne tient ce qui porte l’un d’eux, et lit le reste."}
 			c.Every = views.Options(app.Themes, a.Themes[t.ID]...)
 		}
 	}

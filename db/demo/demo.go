@@ -19,6 +19,7 @@ const Territory app.TerritoryID = "200066371"
 var Accounts = []struct{ Email, Role string }{
 	{"admin@demo.test", "administration de l’instance"},
 	{"coordination@demo.test", "coordination de Cauvaldor"},
+	{"themes@demo.test", "coordination de la petite enfance et de la parentalité"},
 	{"referent@demo.test", "référente de la Mission locale (Souillac)"},
 	{"collegue@demo.test", "collègue à la Mission locale (Souillac)"},
 	{"lecture@demo.test", "lecture seule (Caf)"},

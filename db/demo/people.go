@@ -74,8 +74,9 @@ type access struct {
 	email         string // "" keeps the person's own address, without password: by link
 	first, last   string
 	administrator bool
-	territory     app.Role // in Cauvaldor, or ""
-	organisation  app.Role // in the person's own structure, or ""
+	territory     app.Role    // in Cauvaldor, or ""
+	themes        []app.Theme // of a coordination limited to some
+	organisation  app.Role    // in the person's own structure, or ""
 }
 
 func (a access) holds(first, last string) bool { return a.first == first && a.last == last }
@@ -85,6 +86,7 @@ func (a access) holds(first, last string) bool { return a.first == first && a.la
 var accounts = []access{
 	{email: "admin@demo.test", first: "Rémi", last: "Lacoste", administrator: true},
 	{email: "coordination@demo.test", first: "Élodie", last: "Vaissié", territory: app.Coordination},
+	{email: "themes@demo.test", first: "Maëlle", last: "Cabrit", territory: app.ThemedCoordination, themes: themes("petite-enfance", "parentalite")},
 	{email: "referent@demo.test", first: "Nadège", last: "Bouyssou", organisation: app.Referent},
 	{email: "collegue@demo.test", first: "Théo", last: "Delmas", organisation: app.Colleague},
 	{email: "lecture@demo.test", first: "Marie-Hélène", last: "d’Orgeix", territory: app.ReadOnly},
@@ -112,10 +114,10 @@ func (a access) account(all []member, loaded time.Time) (app.Account, error) {
 	account := app.Account{
 		ID: stableID[app.AccountID]("compte", m.Email), Person: m.Person.ID, Email: m.Email,
 		Administrator: a.administrator, CreatedAt: loaded,
-		Territories: map[app.TerritoryID]app.Role{}, Organisations: map[app.OrganisationID]app.Role{},
+		Territories: map[app.TerritoryID]app.Role{}, Themes: map[app.TerritoryID][]app.Theme{}, Organisations: map[app.OrganisationID]app.Role{},
 	}
 	if a.territory != "" {
-		account.Territories[Territory] = a.territory
+		account.Territories[Territory], account.Themes[Territory] = a.territory, a.themes
 	}
 	if a.organisation != "" {
 		account.Organisations[m.Organisation] = a.organisation

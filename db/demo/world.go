@@ -68,7 +68,7 @@ func (w *world) meeting(p plan, c app.Convention, starts, ends time.Time) meetin
 	m := meeting{themes: p.themes, animators: []app.PersonID{w.member("Élodie", "Vaissié").Person.ID}}
 	m.Workshop = app.Workshop{
 		ID: stableID[app.WorkshopID](string(c.ID), p.title), Territory: Territory, Convention: c.ID,
-		Host: organisationID("epci-46309-01"), Kind: p.kind, Title: p.title, Agenda: p.agenda,
+		Host: organisationID("epci-46309-01"), Kind: p.kind, Themes: p.themes, Title: p.title, Agenda: p.agenda,
 		StartsAt: starts, EndsAt: ends, Place: p.place, Commune: p.commune, Capacity: p.capacity,
 		Status: p.status, CancelReason: p.reason,
 	}
