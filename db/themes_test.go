@@ -56,7 +56,7 @@ func TestNothingIsWrittenOutOfOnesThemes(t *testing.T) {
 		"the themes of one's own structure":     {d.EditOrganisation(ctx, zoe, record(dbtest.School, "emploi"), dbtest.Now), app.Invalid},
 		"another structure":                     {d.EditOrganisation(ctx, zoe, record(dbtest.Mission, "enfance"), dbtest.Now), app.Forbidden},
 		"another structure, archived":           {d.ArchiveOrganisation(ctx, zoe, dbtest.Mission, dbtest.Now), app.Forbidden},
-		"somebody of another structure":         {d.EditPerson(ctx, zoe, app.Person{ID: "lea", LastName: "X", Version: 1}, dbtest.Now), app.Forbidden},
+		"somebody of another structure":         {d.EditPerson(ctx, zoe, app.Person{ID: "lea", LastName: "X", Version: 1}, nil, dbtest.Now), app.Forbidden},
 		"a workshop that bears none":            {d.Cancel(ctx, zoe, dbtest.Soon, "Verglas", nil, dbtest.Now), app.Forbidden},
 		"a draft that bears none":               {d.Publish(ctx, zoe, dbtest.Unwritten, dbtest.Now), app.NotFound},
 		"the answer of another structure":       {d.Answer(ctx, zoe, dbtest.Soon, dbtest.Mission, app.Coming, "", nil, dbtest.Now), app.Forbidden},

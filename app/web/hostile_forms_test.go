@@ -185,7 +185,10 @@ func TestEveryActRefusesOtherSitesAndWhatIsTooBig(t *testing.T) {
 	s := newStage(t)
 	admin := dbtest.Admin.Account
 	big := "nom=" + strings.Repeat("x", maxForm)
-	before := s.before("GET /administration/courriels/:id")
+	for _, r := range s.engine.Routes() {
+		s.furnish(r.Method + " " + r.Path)
+	}
+	before := s.before("GET /")
 	for _, r := range s.engine.Routes() {
 		if r.Method != http.MethodPost {
 			continue
