@@ -85,7 +85,7 @@ Vous êtes dans l’annuaire des partenaires de {territoire} depuis le {ajout}. 
 
 À quoi cela sert : préparer et tenir les rencontres de la convention territoriale globale (invitations, présences, comptes rendus). C’est une mission d’intérêt public (RGPD, article 6-1-e) : votre accord n’est pas demandé, mais vous avez des droits.
 
-Qui voit quoi : vos coordonnées ne sont vues que par votre structure et par la coordination. Elles ne servent jamais de liste de diffusion et ne sont pas transmises à d’autres.
+Qui voit quoi : vos coordonnées ne sont vues que par votre structure et par la coordination, sauf si vous les rendez visibles. Elles ne servent jamais de liste de diffusion et ne sont pas transmises à d’autres.
 
 Pendant combien de temps : tant que vous participez, puis trois ans au plus sans nouvelles de vous.
 

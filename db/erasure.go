@@ -55,19 +55,21 @@ func (d *DB) Erasure(ctx context.Context, by app.Viewer, id app.PersonID, now ti
 // by letter. It cannot be undone. The last administrator and the only référent·e of a
 // structure hand over first: Conflict.
 func (d *DB) ErasePerson(ctx context.Context, by app.Viewer, id app.PersonID, letter Letter, now time.Time) error {
-	return d.update(ctx, func(c conn) error {
-		if err := lockErasure(ctx, c, id); err != nil {
-			return err
-		}
-		a, err := erasable(ctx, c, by, id, now)
-		if err != nil {
-			return err
-		}
-		if err := mayGo(ctx, c, a.account); err != nil {
-			return err
-		}
-		return erase(ctx, c, by, a, letter, now)
-	})
+	return d.update(ctx, func(c conn) error { return erasePerson(ctx, c, by, id, letter, now) })
+}
+
+func erasePerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, letter Letter, now time.Time) error {
+	if err := lockErasure(ctx, c, id); err != nil {
+		return err
+	}
+	a, err := erasable(ctx, c, by, id, now)
+	if err != nil {
+		return err
+	}
+	if err := mayGo(ctx, c, a.account); err != nil {
+		return err
+	}
+	return erase(ctx, c, by, a, letter, now)
 }
 
 // lockErasure makes who erases wait for who changes accounts, and for who changes the

@@ -185,12 +185,12 @@ func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.Objectio
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	if granted && o.Kind == app.ToErase {
-		if err := d.ErasePerson(ctx, by, o.Person, seats, now); err != nil {
-			return err
-		}
-	}
 	return d.update(ctx, func(c conn) error {
+		if granted && o.Kind == app.ToErase {
+			if err := erasePerson(ctx, c, by, o.Person, seats, now); err != nil {
+				return err
+			}
+		}
 		if !granted || o.Kind == app.ToObject {
 			if err := c.change(ctx, `
 				UPDATE objections SET closed_at = $2, granted = $3, answer = $4

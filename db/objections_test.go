@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"context"
 	"testing"
 
 	"maillage/app"
@@ -74,5 +75,19 @@ func TestWhoIsKnownNowhereIsErasedAtTheirDemand(t *testing.T) {
 	}
 	if _, err := d.OwnData(t.Context(), "odile", dbtest.Now); app.KindOf(err) != app.NotFound {
 		t.Errorf("her record is still there: %v", err)
+	}
+}
+
+func TestNobodyIsErasedAtTheirDemandWithoutBeingAnswered(t *testing.T) {
+	d := withNowhere(t)
+	asks(t, d, app.ToErase)
+	all := waiting(t, d, dbtest.Admin)
+	ctx, cut := context.WithCancel(t.Context())
+	broken := func(app.Objection) app.Mail { cut(); return app.Mail{Subject: "Réponse"} } // the machine stops in the middle
+	if err := d.AnswerObjection(ctx, dbtest.Admin, all[0].ID, true, "", broken, nil, dbtest.Now); err == nil {
+		t.Fatal("it is answered all the same")
+	}
+	if _, err := d.OwnData(t.Context(), "odile", dbtest.Now); err != nil {
+		t.Errorf("her record is gone and nobody told her: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -28,13 +29,13 @@ type OpenSession struct {
 	Helped  string // name of the person in whose place it acts now, "" without
 }
 
-// Failing is an account of which the password was got wrong lately.
+// Failing is an account of which the password or the second factor was got wrong lately.
 type Failing struct {
 	Account  app.AccountID
 	Name     string
 	Failures int
 	Last     time.Time
-	Until    time.Time // when the password is looked at again, zero without waiting
+	Until    time.Time // when either is looked at again, zero without waiting
 }
 
 const (
@@ -92,13 +93,13 @@ func openSessions(ctx context.Context, c conn, now time.Time) ([]OpenSession, er
 
 // failing parts the failures that are remembered in those of accounts and the rest.
 func failing(ctx context.Context, c conn, digest func(string) string) (known []Failing, unknown int, err error) {
-	byDigest := map[string]Failing{}
+	byName := map[string]Failing{}
 	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
 		var f Failing
 		var email, first, last string
 		err = s.Scan(&f.Account, &email, &first, &last)
 		f.Name = app.Tidy(first + " " + last)
-		byDigest[digest(email)] = f
+		byName[digest(email)], byName[failuresOfCode(f.Account)] = f, f
 		return none, err
 	}, `
 		SELECT a.id, a.email, p.first_name, p.last_name
@@ -109,13 +110,13 @@ func failing(ctx context.Context, c conn, digest func(string) string) (known []F
 		return nil, 0, err
 	}
 	_, err = list(ctx, c, func(s scanner) (none struct{}, err error) {
-		var key string
+		var name string
 		var failures int
 		var last time.Time
-		if err = s.Scan(&key, &failures, &last); err != nil {
+		if err = s.Scan(&name, &failures, &last); err != nil {
 			return none, err
 		}
-		f, found := byDigest[key]
+		f, found := byName[name]
 		if !found {
 			unknown++
 			return none, nil
@@ -124,10 +125,23 @@ func failing(ctx context.Context, c conn, digest func(string) string) (known []F
 		if failures >= freeAttempts {
 			f.Until = last.Add(waitAfter(failures))
 		}
-		known = append(known, f)
+		known = withFailures(known, f)
 		return none, nil
-	}, `SELECT email, failures, last_at FROM sign_in_failures WHERE failures > 0 ORDER BY last_at DESC, email`)
+	}, `SELECT email, failures, last_at FROM sign_in_failures WHERE failures > 0 AND email NOT LIKE $1 ORDER BY last_at DESC, email`, failuresOfLink("%"))
 	return known, unknown, err
+}
+
+// withFailures adds f to all, of which the account may be there for another factor, later.
+func withFailures(all []Failing, f Failing) []Failing {
+	at := slices.IndexFunc(all, func(o Failing) bool { return o.Account == f.Account })
+	if at < 0 {
+		return append(all, f)
+	}
+	all[at].Failures += f.Failures
+	if f.Until.After(all[at].Until) {
+		all[at].Until = f.Until
+	}
+	return all
 }
 
 // CloseSession signs one device of somebody out.
@@ -144,8 +158,8 @@ func (d *DB) CloseSession(ctx context.Context, by app.Viewer, session string, no
 	})
 }
 
-// LiftWait forgets the failures counted against the address of an account, so that its
-// person may try their password again at once.
+// LiftWait forgets the failures counted against an account, so that its person may try
+// their password and their second factor again at once.
 func (d *DB) LiftWait(ctx context.Context, by app.Viewer, id app.AccountID, digest func(email string) string, now time.Time) error {
 	if !by.MayAdminister() {
 		return errOversightClosed
@@ -155,9 +169,9 @@ func (d *DB) LiftWait(ctx context.Context, by app.Viewer, id app.AccountID, dige
 		if err != nil {
 			return found(err, "Ce compte")
 		}
-		if err := c.change(ctx, `DELETE FROM sign_in_failures WHERE email = $1`, digest(email)); err != nil {
-			return conflict(err, "Cette personne n’attend plus : elle peut essayer son mot de passe.")
+		if err := c.change(ctx, `DELETE FROM sign_in_failures WHERE email IN ($1, $2)`, digest(email), failuresOfCode(id)); err != nil {
+			return conflict(err, "Cette personne n’attend plus : elle peut essayer à nouveau.")
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a levé l’attente après des mots de passe erronés", nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a levé l’attente après des essais de connexion manqués", nil)
 	})
 }

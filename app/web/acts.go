@@ -59,9 +59,9 @@ var acts = map[app.Act][]string{
 	app.SeeTeam: {
 		"GET /structures/:id/membres", "GET /structures/:id/membres/:compte/retrait", "POST /structures/:id/membres/:compte/retrait",
 	},
-	app.HandOver: {"POST /structures/:id/membres/relais"},
+	app.HandOver: {"GET /structures/:id/membres/relais", "POST /structures/:id/membres/relais"},
 	app.KeepTeam: {
-		"POST /structures/:id/membres", "GET /structures/:id/membres/invitation", "GET /structures/:id/membres/relais",
+		"POST /structures/:id/membres", "GET /structures/:id/membres/invitation",
 		"POST /structures/:id/membres/:compte/role", "POST /structures/:id/membres/:compte/lien",
 		"GET /demandes/:id", "POST /demandes/:id/acceptation", "POST /demandes/:id/refus",
 	},

@@ -50,8 +50,8 @@ func TestWhoIsToldTheCodeActsInThePlaceOfItsPersonInTheirOwnName(t *testing.T) {
 	if claire.cookies["maillage"] == before {
 		t.Error("the session goes on under the same cookie")
 	}
-	for _, path := range []string{"/", "/structures", "/structures/mission", "/ateliers/bientot", "/nulle-part"} {
-		wantPage(t, claire.get(path), claire.get(path).Code, "Claire Bonnet, vous agissez à la place de Bruno Delmas", "Cesser d’aider")
+	for path, status := range map[string]int{"/": 200, "/structures": 200, "/structures/mission": 200, "/ateliers/bientot": 200, "/nulle-part": 404, "/compte": 403} {
+		wantPage(t, claire.get(path), status, "Claire Bonnet, vous agissez à la place de Bruno Delmas", "Cesser d’aider")
 	}
 	wantPage(t, claire.get("/"), 200, "Bonjour Bruno")
 	if mail := lastMail(t, s); mail.Recipient != dbtest.Referent.Email || !strings.Contains(mail.Body, "Claire Bonnet agit à votre place") || strings.Contains(mail.Body, code) {

@@ -18,7 +18,7 @@ func TestTheAdministrationEndsAnySessionAndLiftsAWait(t *testing.T) {
 	}
 	s.post("/connexion", "courriel", "inconnue@ailleurs.test", "mot_de_passe", "faux")
 	w := admin.get(at)
-	wantPage(t, w, http.StatusOK, "Bruno Delmas", "mots de passe erronés", "Attend jusqu’à", "seul le nombre est connu : 1", "Structures sans référent·e", "http://maillage.test", "Cet appareil")
+	wantPage(t, w, http.StatusOK, "Bruno Delmas", "essais manqués", "Attend jusqu’à", "seul le nombre est connu : 1", "Structures sans référent·e", "http://maillage.test", "Cet appareil")
 	if strings.Contains(w.Body.String(), "inconnue@") {
 		t.Error("the page names an address without account, want its number only")
 	}
@@ -40,4 +40,21 @@ func TestTheAdministrationEndsAnySessionAndLiftsAWait(t *testing.T) {
 	if w := s.as(dbtest.Coordinator).get(at); w.Code != http.StatusForbidden {
 		t.Errorf("%s answers %d to who coordinates, want 403", at, w.Code)
 	}
+}
+
+func TestAWrongSecondFactorIsCountedAsItsAccounts(t *testing.T) {
+	s := newSite(t)
+	enrol(t, s, dbtest.Coordinator)
+	half := signIn(s, dbtest.Coordinator)
+	for range 6 {
+		half.post("/connexion/verification", "code", "000000")
+	}
+	lost := newSiteOn(s)
+	lost.post("/connexion/lien", "courriel", dbtest.Colleague.Email)
+	lost.post("/connexion/code", "code", "ABCDEFGH")
+	admin := s.as(dbtest.Admin)
+	const at = "/administration/instance"
+	wantPage(t, admin.get(at), http.StatusOK, "Claire Bonnet", "Attend jusqu’à", "seul le nombre est connu : 0")
+	wantRedirect(t, admin.post(at+"/attentes/"+string(dbtest.Coordinator.Account)+"/fin"), at)
+	wantPage(t, half.post("/connexion/verification", "code", "000000"), 422, "pas le bon")
 }

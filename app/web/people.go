@@ -105,7 +105,8 @@ func (s *server) editPerson(c *gin.Context, v app.Viewer) error {
 		if current, err = s.editedPerson(c, v); err != nil {
 			return err
 		}
-		again.Version, again.Theirs = current.Version, typed.ChangesFrom(current)
+		tidied, _ := typed.Checked() // as it would be kept: what is wrong with it is said already
+		again.Version, again.Theirs = current.Version, tidied.ChangesFrom(current)
 	}
 	again.Name = current.Name()
 	return s.personForm(c, v, statuses[kind], again)
@@ -249,7 +250,8 @@ func (s *server) editPosition(c *gin.Context, v app.Viewer) error {
 		if err != nil {
 			return err
 		}
-		f.Position.Version, f.Theirs = current.Position.Version, typed.ChangesFrom(current.Position)
+		tidied, _ := typed.Checked()
+		f.Position.Version, f.Theirs = current.Position.Version, tidied.ChangesFrom(current.Position)
 	}
 	return s.positionForm(c, v, statuses[kind], f)
 }

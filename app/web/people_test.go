@@ -79,6 +79,9 @@ func TestAPersonChoosesWhoSeesTheirDetails(t *testing.T) {
 	wantRedirect(t, lea.post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Cœur", "courriel", "lea@maillage.test", "telephone", "0611111111", "visible", "oui"), "/personnes/lea")
 	wantPage(t, s.as(dbtest.Reader).get("/personnes/lea"), 200, "lea@maillage.test", "06 11 11 11 11", "à sa demande")
 	wantPage(t, s.as(dbtest.Referent).post("/personnes/lea", "version", "1", "prenom", "Léa", "nom", "Coeur-Martin"), 409, "Quelqu’un d’autre", `value="Coeur-Martin"`, `data-label="L’autre version">06 11 11 11 11<`, `name="version" value="2"`)
+	if w := s.as(dbtest.Referent).post("/personnes/lea", "version", "1", "prenom", "  Léa ", "nom", "Coeur-Martin"); strings.Contains(w.Body.String(), `scope="row">Prénom`) || !strings.Contains(w.Body.String(), `scope="row">Nom`) {
+		t.Errorf("spaces that are not kept are told as a difference: %.1500s", mainOf(w.Body.String()))
+	}
 	wantPage(t, lea.post("/personnes/lea", "version", "2", "nom", "", "courriel", "?"), 422, `id="champ-nom-erreur"`, `id="champ-courriel-erreur"`)
 	wantPage(t, s.as(dbtest.Reader).post("/personnes/lea", "version", "2", "nom", "X"), 403)
 	wantPage(t, s.as(dbtest.Reader).get("/personnes/lea/modifier"), 403)

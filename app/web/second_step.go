@@ -77,7 +77,7 @@ func (s *server) secondStepWith(c *gin.Context, h db.HalfWay, status int, f *for
 	if viewer.SignedIn() {
 		return redirect(c, next)
 	}
-	return s.done(c, views.Address("/connexion", "suite", next), "Il faut recommencer : la vérification attend dix minutes, et sert une fois.", "")
+	return s.done(c, views.Address("/connexion", "suite", next), "Il faut recommencer : cette étape a attendu trop longtemps, ou a déjà servi.", "")
 }
 
 func (s *server) takeSecondStep(c *gin.Context) error {

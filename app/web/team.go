@@ -264,7 +264,10 @@ func (s *server) relayPage(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) relayWith(c *gin.Context, v app.Viewer, status int, form views.Filled) error {
-	o, err := s.keptTeam(c, v)
+	o, err := s.seenTeam(c, v)
+	if err == nil && !v.May(app.HandOver, app.On{Organisations: []app.OrganisationID{o.ID}}) {
+		err = errMayNot
+	}
 	if err != nil {
 		return err
 	}
