@@ -16,6 +16,7 @@ const (
 	OfMail         Thing = "courriel"
 	OfInstance     Thing = "instance"     // its settings; its id is "instance" too
 	OfRetention    Thing = "conservation" // and the register
+	OfImport       Thing = "import"       // of a file of structures
 )
 
 // Things lists what has a history with the words people read.
@@ -29,6 +30,7 @@ var Things = []Term[Thing]{
 	{OfMail, "Courriels", "Courriel"},
 	{OfInstance, "Instance", "Instance"},
 	{OfRetention, "Conservation des données", "Conservation"},
+	{OfImport, "Imports", "Import"},
 }
 
 // Label returns the words for things like t.

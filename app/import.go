@@ -66,6 +66,23 @@ type ImportCounts struct {
 	Kept     int             `json:"kept,omitempty"` // edited or used since, and left by undoing it
 }
 
+// Written returns what writing i came to, in the words of the page.
+func (i Import) Written() (changes Changes) {
+	changes.Note("Structures ajoutées", "", Number(i.Counts.Added))
+	changes.Note("Fiches mises à jour", "", Number(i.Counts.Changed))
+	changes.Note("Lignes laissées", "", Number(i.Counts.Left))
+	changes.Note("Lignes refusées", "", Number(i.Counts.Refused))
+	return changes
+}
+
+// Undone returns what undoing i came to, in the words of the page.
+func (i Import) Undone() (changes Changes) {
+	changes.Note("Structures retirées", "", Number(i.Counts.Removed))
+	changes.Note("Fiches rétablies", "", Number(i.Counts.Restored))
+	changes.Note("Gardées, modifiées ou utilisées depuis", "", Number(i.Counts.Kept))
+	return changes
+}
+
 // ImportPlan is how the lines of a file are read.
 type ImportPlan struct {
 	Headings []string      `json:"headings"` // of its columns, as the file has them

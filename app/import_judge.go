@@ -102,6 +102,10 @@ func (p ImportPlan) brought(from Organisation) (fields []string) {
 		}
 		switch f.name {
 		case "a_completer":
+		case "commune":
+			if from.Commune != "" {
+				fields = append(fields, f.name)
+			}
 		case "categorie":
 			if slices.Contains(p.Columns, importType) && from.Category != p.Category {
 				fields = append(fields, f.name)

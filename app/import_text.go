@@ -127,22 +127,34 @@ func categoryOf(kind, name string) Category {
 		}
 	}
 	for _, text := range []string{folded, Fold(name)} {
-		for _, k := range kinds {
-			for words := range strings.SplitSeq(k.words, "|") {
-				if strings.Contains(" "+text+" ", " "+words+" ") {
-					return k.category
-				}
+		text = " " + text + " "
+		for _, k := range kindWords {
+			if strings.Contains(text, k.words) {
+				return k.category
 			}
 		}
 	}
 	return ""
 }
 
-// kinds are words that say the category of a structure, folded; the first that fits counts.
-var kinds = []struct {
+// A kindWord is words between spaces that say the category of a structure.
+type kindWord struct {
 	category Category
 	words    string
-}{
+}
+
+var kindWords = func() (all []kindWord) {
+	for _, k := range kinds {
+		for words := range strings.SplitSeq(k.words, "|") {
+			all = append(all, kindWord{k.category, " " + words + " "})
+		}
+	}
+	return all
+}()
+
+// kinds are words that say the category of a structure, folded; the first that fits counts;
+// between bars, several of a category.
+var kinds = []kindWord{
 	{"acces-droits", "france services|france service|msap|maison de services au public|maison services public|maison services au public|point justice|conseiller numerique|espace public numerique|point conseil budget"},
 	{"petite-enfance", "creche|creches|multi accueil|halte garderie|rpe|relais petite enfance|ram|relais assistantes maternelles|relais assistants maternels|mam|laep|lieu d accueil enfants parents|micro creche|eaje|petite enfance"},
 	{"enfance-jeunesse", "alsh|accueil de loisirs|accueil loisirs|centre de loisirs|espace jeunes|pij|point information jeunesse|information jeunesse|cij|crij|mjc|maison des jeunes"},

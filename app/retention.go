@@ -22,6 +22,7 @@ const (
 	KeepLinks        Keeping = "liens"
 	KeepRequests     Keeping = "demandes"
 	KeepFailures     Keeping = "echecs"
+	KeepImports      Keeping = "imports"
 )
 
 // NoticeBefore is how long before data goes somebody is told: its person, or who keeps it.
@@ -52,6 +53,7 @@ var Rules = []Rule{
 	{KeepReads, "Traces de consultation", "depuis chaque consultation de coordonnées ou de présences", "Les lignes sont supprimées.", 0, 0, 0, strconv.Itoa(TraceMonths) + " mois", false},
 	{KeepMails, "Courriels envoyés", "depuis l’envoi", "Le courriel est supprimé, adresse et texte.", 6, 1, 12, "", false},
 	{KeepRequests, "Demandes d’accès", "depuis la demande", "La demande est supprimée ; elle l’est dès qu’on y a répondu.", 0, 0, 0, "30 jours (7 si l’adresse n’est pas confirmée)", false},
+	{KeepImports, "Fichiers importés", "depuis le dépôt du fichier", "Les lignes du fichier sont supprimées, et l’import ne s’annule plus ; il en reste le nom, la date et les nombres.", 0, 0, 0, strconv.Itoa(ImportDays) + " jours", false},
 	{KeepSessions, "Connexions", "depuis l’ouverture", "La connexion prend fin et sa trace est supprimée.", 0, 0, 0, "30 jours", false},
 	{KeepLinks, "Liens de connexion", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée le lendemain. Seule une empreinte en est gardée.", 0, 0, 0, "30 minutes (7 jours pour une invitation)", false},
 	{KeepFailures, "Échecs de connexion", "depuis le dernier essai", "Le compteur est supprimé. L’adresse essayée n’est gardée que sous forme d’empreinte.", 0, 0, 0, "24 heures", false},

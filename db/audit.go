@@ -15,6 +15,7 @@ var filedUnder = map[app.Thing]string{
 	app.OfTerritory:    `SELECT id AS territory_id FROM territories WHERE id = $1`,
 	app.OfWorkshop:     `SELECT territory_id FROM workshops WHERE id = $1`,
 	app.OfConvention:   `SELECT territory_id FROM conventions WHERE id = $1`,
+	app.OfImport:       `SELECT territory_id FROM imports WHERE id = $1`,
 	app.OfOrganisation: `SELECT territory_id FROM organisation_territories WHERE organisation_id = $1`,
 	app.OfPerson: `SELECT t.territory_id FROM positions p
 		JOIN organisation_territories t ON t.organisation_id = p.organisation_id WHERE p.person_id = $1`,
@@ -46,10 +47,15 @@ func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.T
 	if err != nil {
 		return err
 	}
-	return insertEntry(ctx, c, place, app.Entry{
+	return insertEntry(ctx, c, place, entryOf(by, now, thing, id, act, changes))
+}
+
+// entryOf is the entry that says that viewer did act on a thing.
+func entryOf(by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) app.Entry {
+	return app.Entry{
 		ID: app.NewOrderedID[app.AuditID](now), At: now, Account: by.Actor(), Helped: helped(by),
 		Thing: thing, ThingID: id, Act: act, Changes: changes,
-	})
+	}
 }
 
 // helped returns the account in whose place by acts, "" when it is in their own name.
@@ -61,17 +67,17 @@ func helped(by app.Viewer) app.AccountID {
 }
 
 func insertEntry(ctx context.Context, c conn, territory app.TerritoryID, e app.Entry) error {
+	return insertAll(ctx, c, entryTable, [][]any{entryValues(territory, e)})
+}
+
+const entryTable = `audit (id, at, account_id, helped_id, territory_id, thing, thing_id, act, changes)`
+
+// entryValues are those of the columns of entryTable.
+func entryValues(territory app.TerritoryID, e app.Entry) []any {
 	if e.Changes == nil {
 		e.Changes = app.Changes{}
 	}
-	changes, err := json.Marshal(e.Changes)
-	if err != nil {
-		return err
-	}
-	return c.exec(ctx, `
-		INSERT INTO audit (id, at, account_id, helped_id, territory_id, thing, thing_id, act, changes)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		e.ID, stored(e.At), orNull(e.Account), orNull(e.Helped), orNull(territory), e.Thing, e.ThingID, e.Act, string(changes))
+	return []any{e.ID, stored(e.At), orNull(e.Account), orNull(e.Helped), orNull(territory), e.Thing, e.ThingID, e.Act, asJSON(e.Changes)}
 }
 
 const entryColumns = `e.id, e.at, e.account_id, COALESCE(p.first_name || ' ' || p.last_name, ''),

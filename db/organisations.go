@@ -25,16 +25,7 @@ func scanOrganisation(s scanner) (o app.Organisation, err error) {
 // insertOrganisation writes o with its territories and the words it is found by;
 // o.CommuneName is one of them.
 func insertOrganisation(ctx context.Context, c conn, o app.Organisation) error {
-	err := c.exec(ctx, `
-		INSERT INTO organisations (id, name, sort_key, former_names, category, themes, description, address, postal_code,
-			commune_code, latitude, longitude, precision_of, phone, email, website, opening_hours, departmental,
-			source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version, siret)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27)`,
-		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address, o.PostalCode,
-		orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone, o.Email, o.Website,
-		o.OpeningHours, o.Departmental, o.Source, o.Vintage, o.SourceID, o.Incomplete, orNull(o.ArchivedAt),
-		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version), o.SIRET)
-	if err != nil {
+	if err := insertAll(ctx, c, organisationTable, [][]any{organisationValues(o)}); err != nil {
 		return err
 	}
 	for _, t := range o.Territories {
@@ -45,12 +36,28 @@ func insertOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 	return addWords(ctx, c, app.OfOrganisation, string(o.ID), organisationWords(o)...)
 }
 
+const organisationTable = `organisations (id, name, sort_key, former_names, category, themes, description, address, postal_code,
+	commune_code, latitude, longitude, precision_of, phone, email, website, opening_hours, departmental,
+	source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version, siret)`
+
+// organisationValues are those of the columns of organisationTable.
+func organisationValues(o app.Organisation) []any {
+	return []any{
+		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address, o.PostalCode,
+		orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone, o.Email, o.Website,
+		o.OpeningHours, o.Departmental, o.Source, o.Vintage, o.SourceID, o.Incomplete, orNull(o.ArchivedAt),
+		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version), o.SIRET,
+	}
+}
+
 // communeKey places an organisation among the communes; it takes the commune's code.
 const communeKey = `COALESCE((SELECT m.sort_key || ' ' || m.code FROM communes m WHERE m.code = $3), '~')`
 
+const listingTable = `organisation_territories (organisation_id, sort_key, commune_key, category, themes, incomplete, archived, updated_at, territory_id)`
+
 func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.TerritoryID) error {
 	return c.exec(ctx, `
-		INSERT INTO organisation_territories (organisation_id, sort_key, commune_key, category, themes, incomplete, archived, updated_at, territory_id)
+		INSERT INTO `+listingTable+`
 		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7, $8, $9)`,
 		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t)
 }

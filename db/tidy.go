@@ -52,6 +52,9 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 		if err := dropUnaddressed(ctx, c, now); err != nil {
 			return err
 		}
+		if err := forgetImports(ctx, c, now); err != nil {
+			return err
+		}
 		return forgetReads(ctx, c, now)
 	})
 	return done, err

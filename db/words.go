@@ -18,19 +18,21 @@ func indexWords(ctx context.Context, c conn, thing app.Thing, id string, texts .
 
 // addWords is indexWords for a thing that has no words yet.
 func addWords(ctx context.Context, c conn, thing app.Thing, id string, texts ...string) error {
+	return insertAll(ctx, c, wordTable, wordValues(thing, id, texts...))
+}
+
+const wordTable = `search_words (thing, word, thing_id)`
+
+// wordValues are a row of wordTable for each word of texts.
+func wordValues(thing app.Thing, id string, texts ...string) [][]any {
 	words := strings.Fields(app.Fold(strings.Join(texts, " ")))
 	slices.Sort(words)
 	words = slices.Compact(words)
-	if len(words) == 0 {
-		return nil
+	rows := make([][]any, len(words))
+	for i, word := range words {
+		rows[i] = []any{thing, word, id}
 	}
-	var w where
-	rows := make([]string, 0, len(words))
-	t, i := w.arg(thing), w.arg(id)
-	for _, word := range words {
-		rows = append(rows, "("+t+", "+w.arg(word)+", "+i+")")
-	}
-	return c.exec(ctx, `INSERT INTO search_words (thing, word, thing_id) VALUES `+strings.Join(rows, ", "), w.args...)
+	return rows
 }
 
 // lastRune ends the range of the words that begin with a prefix.

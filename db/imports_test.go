@@ -1,0 +1,465 @@
+package db_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"maillage/app"
+	"maillage/app/sheet"
+	"maillage/db"
+	"maillage/db/dbtest"
+)
+
+// dropped keeps lines as a file to import, whose columns are guessed.
+func dropped(t testing.TB, d *db.DB, by app.Viewer, lines ...string) app.Import {
+	t.Helper()
+	var all []app.ImportLine
+	width := 0
+	for n, l := range lines {
+		all = append(all, app.ImportLine{Number: n + 1, Cells: strings.Split(l, ";")})
+		width = max(width, len(all[n].Cells))
+	}
+	id, err := d.DropFile(t.Context(), by, app.Import{File: "partenaires.csv", Digest: strings.Join(lines, "\n")[:min(40, len(lines[0]))], Sheets: []app.ImportSheet{{Lines: len(all), Width: width}}}, [][]app.ImportLine{all}, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return theImport(t, d, by, id)
+}
+
+func theImport(t testing.TB, d *db.DB, by app.Viewer, id app.ImportID) app.Import {
+	t.Helper()
+	i, err := d.Import(t.Context(), by, id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return i
+}
+
+// previewed judges an import as it was guessed; adjust changes its plan before.
+func previewed(t testing.TB, d *db.DB, i app.Import, adjust func(*app.ImportPlan)) app.Import {
+	t.Helper()
+	plan := i.Plan
+	plan.Category = "vie-sociale"
+	if adjust != nil {
+		adjust(&plan)
+	}
+	if err := d.MatchColumns(t.Context(), dbtest.Coordinator, i.ID, plan); err != nil {
+		t.Fatal(err)
+	}
+	return theImport(t, d, dbtest.Coordinator, i.ID)
+}
+
+func brought(t testing.TB, d *db.DB, i app.Import) app.Import {
+	t.Helper()
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	return theImport(t, d, dbtest.Coordinator, i.ID)
+}
+
+// found returns the organisation of the directory that bears a name.
+func namedOrganisation(t testing.TB, d *db.DB, name string) (app.Organisation, bool) {
+	t.Helper()
+	all, err := d.Namesakes(t.Context(), dbtest.Cauvaldor, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) == 0 {
+		return app.Organisation{}, false
+	}
+	o, err := d.Organisation(t.Context(), dbtest.Coordinator, all[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o, true
+}
+
+// partners is a file with a line of each verdict.
+var partners = []string{
+	"Nom;Commune;Téléphone;Courriel;Adresse",
+	"Foyer rural;Gramat;0565000001;foyer@x.test;",
+	"Mission locale du Lot;Souillac;0565999999;contact@mission.test;1 rue de la Halle",
+	"École Clément-Brouqui;Gramat;;;3 rue Neuve",
+	"Centre social;Figeac;;;",
+	";Gramat;;;",
+	"Communauté de communes Cauvaldor;Souillac;;;",
+}
+
+var organisationTables = []string{"organisations", "organisation_territories", "search_words"}
+
+func TestNothingIsWrittenBeforeTheLastStep(t *testing.T) {
+	d := dbtest.New(t)
+	before := dbtest.Trace(t, d)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil)
+	want := map[app.Verdict]int{app.VerdictNew: 1, app.VerdictUpdate: 1, app.VerdictDuplicate: 1, app.VerdictOutside: 1, app.VerdictFaulty: 1, app.VerdictSame: 1}
+	if fmt.Sprint(i.Counts.Verdicts) != fmt.Sprint(want) {
+		t.Errorf("judged %v, want %v", i.Counts.Verdicts, want)
+	}
+	for _, table := range dbtest.Changed(before, dbtest.Trace(t, d)) {
+		if !strings.HasPrefix(table, "import") {
+			t.Errorf("the preview wrote to %s", table)
+		}
+	}
+}
+
+func TestAnImportWritesWhatWasDecidedOnceAndIsTraced(t *testing.T) {
+	d := dbtest.New(t)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil)
+	if err := d.Decide(t.Context(), dbtest.Coordinator, i.ID, map[int]app.Decision{3: app.DecideReplace, 4: app.DecideComplete}); err != nil {
+		t.Fatal(err)
+	}
+	i = brought(t, d, i)
+	if i.State != app.ImportWritten || i.Counts.Added != 1 || i.Counts.Changed != 2 || i.Counts.Refused != 1 || i.Counts.Left != 2 {
+		t.Errorf("%s, %+v; want one added, two changed, one refused, two left", i.State, i.Counts)
+	}
+	added, there := namedOrganisation(t, d, "Foyer rural")
+	if !there || added.Phone != "05 65 00 00 01" || added.Category != "vie-sociale" || added.Commune != dbtest.Gramat || !slices.Equal(added.Territories, []app.TerritoryID{dbtest.Cauvaldor}) {
+		t.Errorf("added as %+v", added)
+	}
+	if mission, _ := namedOrganisation(t, d, "Mission locale du Lot"); mission.Phone != "05 65 99 99 99" || mission.FormerNames != "PAIO" {
+		t.Errorf("the Mission locale is %+v, want its telephone replaced and the rest left", mission)
+	}
+	if school, err := d.Organisation(t.Context(), dbtest.Coordinator, dbtest.School); err != nil || school.Address != "3 rue Neuve" || school.Name != "École élémentaire Clément-Brouqui" {
+		t.Errorf("the school is %+v, %v; want its address filled", school, err)
+	}
+	list, err := d.Organisations(t.Context(), dbtest.Coordinator, db.OrganisationFilter{Query: "foyer"}, dbtest.Now)
+	if err != nil || list.Count != 1 {
+		t.Errorf("the directory finds %d « foyer », %v", list.Count, err)
+	}
+	history, err := d.History(t.Context(), app.OfOrganisation, string(added.ID), 5)
+	if err != nil || len(history) != 1 || history[0].Act != "a importé la structure" || history[0].Actor != "Claire Bonnet" {
+		t.Errorf("history %+v, %v", history, err)
+	}
+	before := dbtest.Trace(t, d)
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); err != nil {
+		t.Errorf("written again: %v", err)
+	}
+	if changed := dbtest.Changed(before, dbtest.Trace(t, d)); len(changed) > 0 {
+		t.Errorf("written again, it changes %v", changed)
+	}
+}
+
+func TestTheSameFileAgainChangesNothing(t *testing.T) {
+	d := dbtest.New(t)
+	brought(t, d, previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil))
+	before := dbtest.Trace(t, d)
+	again := dropped(t, d, dbtest.Coordinator, partners...)
+	same, err := d.SameFile(t.Context(), again)
+	if err != nil || same.ID == "" || same.ID == again.ID {
+		t.Errorf("the same file was imported as %q, %v", same.ID, err)
+	}
+	i := brought(t, d, previewed(t, d, again, nil))
+	if i.Counts.Added+i.Counts.Changed > 0 {
+		t.Errorf("again: %+v, want nothing", i.Counts)
+	}
+	for _, table := range dbtest.Changed(before, dbtest.Trace(t, d)) {
+		if slices.Contains(organisationTables, table) {
+			t.Errorf("the same file again changes %s", table)
+		}
+	}
+}
+
+func TestUndoingAnImportGivesTheDirectoryBack(t *testing.T) {
+	d := dbtest.New(t)
+	before := dbtest.Trace(t, d)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), func(p *app.ImportPlan) { p.Replace, p.Outside = true, true })
+	i = brought(t, d, i)
+	if err := d.UndoImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	i = theImport(t, d, dbtest.Coordinator, i.ID)
+	if i.State != app.ImportUndone || i.Counts.Removed != 2 || i.Counts.Restored != 1 || i.Counts.Kept != 0 {
+		t.Errorf("%s, %+v; want two removed and one restored", i.State, i.Counts)
+	}
+	for _, table := range dbtest.Changed(before, dbtest.Trace(t, d)) {
+		if table == "search_words" {
+			t.Error("words of what was removed are left")
+		}
+	}
+	if mission, err := d.Organisation(t.Context(), dbtest.Coordinator, dbtest.Mission); err != nil || mission.Phone != "05 65 00 00 00" {
+		t.Errorf("the Mission locale is %+v, %v", mission, err)
+	}
+	if _, there := namedOrganisation(t, d, "Foyer rural"); there {
+		t.Error("what was added is still there")
+	}
+	if err := d.UndoImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); app.KindOf(err) != app.Conflict {
+		t.Errorf("undone twice: %v, want a Conflict", err)
+	}
+}
+
+func TestUndoingKeepsWhatWasEditedOrUsedSinceAndSaysSo(t *testing.T) {
+	d := dbtest.New(t)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, append(partners, "Médiathèque;Gramat;;;", "Épicerie solidaire;Gramat;;;")...), func(p *app.ImportPlan) { p.Replace = true })
+	i = brought(t, d, i)
+	foyer, _ := namedOrganisation(t, d, "Foyer rural")
+	foyer.Description = "Écrite depuis"
+	if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, foyer, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	library, _ := namedOrganisation(t, d, "Médiathèque")
+	if _, err := d.Invite(t.Context(), dbtest.Coordinator, dbtest.Soon, []app.OrganisationID{library.ID}, func(n app.Notice) app.Mail { return app.Mail{Subject: "Invitation"} }, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	mission, _ := namedOrganisation(t, d, "Mission locale du Lot")
+	mission.Phone, mission.Address = "05 65 77 77 77", mission.Address+" bis"
+	if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, mission, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.UndoImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"Foyer rural", "Médiathèque", "Mission locale du Lot"} {
+		if _, there := namedOrganisation(t, d, name); !there {
+			t.Errorf("%s is gone", name)
+		}
+	}
+	if _, there := namedOrganisation(t, d, "Épicerie solidaire"); there {
+		t.Error("what nobody touched is still there")
+	}
+	if mission, _ = namedOrganisation(t, d, "Mission locale du Lot"); mission.Phone != "05 65 77 77 77" {
+		t.Errorf("its telephone, edited since, is %s", mission.Phone)
+	}
+	effects, _, err := d.ImportEffects(t.Context(), theImport(t, d, dbtest.Coordinator, i.ID), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := ""
+	for _, e := range effects {
+		told += e.Name + " " + e.Outcome + "\n"
+	}
+	for _, want := range []string{"Foyer rural gardée : elle a été modifiée", "Médiathèque gardée : des personnes", "Épicerie solidaire retirée", "sauf ce qui a été modifié depuis : Téléphone"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("told:\n%swant %q", told, want)
+		}
+	}
+}
+
+// Undoing removes only what nothing else holds to: each table that does is looked into.
+func TestUndoingLooksIntoEveryTableThatHoldsAnOrganisation(t *testing.T) {
+	files, err := filepath.Glob("migrations/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("import_undoing.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, holds := regexp.MustCompile(`(?i)(?:CREATE|ALTER) TABLE (?:IF NOT EXISTS )?(\w+)`), regexp.MustCompile(`(?i)(?:ADD COLUMN )?(\w+)\s+TEXT[^,\n]* REFERENCES organisations`)
+	seen := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := ""
+		for line := range strings.SplitSeq(string(text), "\n") {
+			if m := table.FindStringSubmatch(line); m != nil {
+				at = m[1]
+			}
+			if m := holds.FindStringSubmatch(line); m != nil {
+				seen++
+				if !strings.Contains(string(source), "SELECT "+m[1]+" FROM "+at+" WHERE") {
+					t.Errorf("%s holds organisations by %s.%s, and undoing an import does not look", filepath.Base(file), at, m[1])
+				}
+			}
+		}
+	}
+	if seen < 7 {
+		t.Errorf("%d tables hold organisations, want 7 or more", seen)
+	}
+}
+
+func TestADirectoryThatChangedIsJudgedAgainBeforeWriting(t *testing.T) {
+	d := dbtest.New(t)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil)
+	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Foyer rural", Category: "vie-sociale", Commune: dbtest.Gramat}, false, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); app.KindOf(err) != app.Conflict {
+		t.Fatalf("written over a directory that changed: %v, want a Conflict", err)
+	}
+	if again := theImport(t, d, dbtest.Coordinator, i.ID); again.Counts.Verdicts[app.VerdictNew] != 0 || again.Counts.Verdicts[app.VerdictUpdate] != 2 {
+		t.Errorf("judged again %v, want the one typed in the meantime known", again.Counts.Verdicts)
+	}
+	if i = brought(t, d, i); i.Counts.Added != 0 {
+		t.Errorf("%d added, want none", i.Counts.Added)
+	}
+}
+
+func TestLinesAreDecidedInBulkOrOneByOne(t *testing.T) {
+	d := dbtest.New(t)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, append(partners, "Épicerie;Gramat;;;")...), nil)
+	if err := d.DecideAll(t.Context(), dbtest.Coordinator, i.ID, app.VerdictNew, app.DecideLeave); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Decide(t.Context(), dbtest.Coordinator, i.ID, map[int]app.Decision{8: app.DecideAdd}); err != nil {
+		t.Fatal(err)
+	}
+	for line, decision := range map[int]app.Decision{6: app.DecideAdd, 2: app.DecideReplace, 99: app.DecideLeave, 3: "autre"} {
+		if err := d.Decide(t.Context(), dbtest.Coordinator, i.ID, map[int]app.Decision{line: decision}); app.KindOf(err) != app.Invalid {
+			t.Errorf("line %d, %q: %v, want Invalid", line, decision, err)
+		}
+	}
+	tally, err := d.ImportTally(t.Context(), i)
+	if err != nil || tally[app.VerdictNew][app.DecideLeave] != 1 || tally[app.VerdictNew][app.DecideAdd] != 1 || tally[app.VerdictFaulty][app.DecideLeave] != 1 {
+		t.Errorf("tally %v, %v", tally, err)
+	}
+	i = previewed(t, d, i, nil)
+	if i = brought(t, d, i); i.Counts.Added != 1 {
+		t.Errorf("%d added, want the one decided; judged again, what was decided stays", i.Counts.Added)
+	}
+	if _, there := namedOrganisation(t, d, "Épicerie"); !there {
+		t.Error("what was decided alone is not there")
+	}
+}
+
+func TestWhatIsLeftIsTakenAwayWithWhy(t *testing.T) {
+	d := dbtest.New(t)
+	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil)
+	var told []string
+	err := d.LeftLines(t.Context(), i, func(l app.ImportLine, why string) error {
+		told = append(told, fmt.Sprint(l.Number, " ", why))
+		return nil
+	})
+	if err != nil || len(told) != 3 || !strings.Contains(told[0], "Clément-Brouqui") || !strings.Contains(told[1], "territoire") || !strings.Contains(told[2], "nom") {
+		t.Errorf("left %q, %v", told, err)
+	}
+}
+
+func TestAnImportIsOfWhoKeepsTheDirectory(t *testing.T) {
+	d := dbtest.New(t)
+	i := dropped(t, d, dbtest.Coordinator, partners...)
+	for _, v := range []app.Viewer{dbtest.Stranger, dbtest.Referent, dbtest.Colleague, dbtest.Reader, {}} {
+		if _, err := d.Import(t.Context(), v, i.ID); app.KindOf(err) != app.NotFound {
+			t.Errorf("%s sees it: %v", v.Name, err)
+		}
+		for name, do := range map[string]func() error{
+			"matches":     func() error { return d.MatchColumns(t.Context(), v, i.ID, i.Plan) },
+			"chooses":     func() error { return d.ChooseSheet(t.Context(), v, i.ID, 0, 0) },
+			"decides":     func() error { return d.Decide(t.Context(), v, i.ID, map[int]app.Decision{2: app.DecideAdd}) },
+			"decides all": func() error { return d.DecideAll(t.Context(), v, i.ID, app.VerdictNew, app.DecideAdd) },
+			"writes":      func() error { return d.WriteImport(t.Context(), v, i.ID, dbtest.Now) },
+			"undoes":      func() error { return d.UndoImport(t.Context(), v, i.ID, dbtest.Now) },
+			"drops":       func() error { return d.DropImport(t.Context(), v, i.ID) },
+		} {
+			if err := do(); app.KindOf(err) != app.NotFound {
+				t.Errorf("%s %s it: %v", v.Name, name, err)
+			}
+		}
+	}
+	if _, err := d.DropFile(t.Context(), dbtest.Referent, app.Import{Sheets: []app.ImportSheet{{}}}, [][]app.ImportLine{{}}, dbtest.Now); app.KindOf(err) != app.Forbidden {
+		t.Errorf("a référent·e drops a file: %v", err)
+	}
+}
+
+func TestTheLinesOfAnImportGoAfterThirtyDays(t *testing.T) {
+	d := dbtest.New(t)
+	i := brought(t, d, previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil))
+	unfinished := dropped(t, d, dbtest.Coordinator, partners...)
+	for days, kept := range map[int]bool{29: true, 31: false} {
+		if _, err := d.Tidy(t.Context(), dbtest.Now.AddDate(0, 0, days)); err != nil {
+			t.Fatal(err)
+		}
+		lines, err := d.ImportLines(t.Context(), i, 0, 0, 10)
+		if err != nil || (len(lines) > 0) != kept {
+			t.Errorf("after %d days %d lines, %v", days, len(lines), err)
+		}
+		if !kept {
+			break
+		}
+	}
+	if _, err := d.Tidy(t.Context(), dbtest.Now.AddDate(0, 0, 40)); err != nil {
+		t.Fatal(err)
+	}
+	if i = theImport(t, d, dbtest.Coordinator, i.ID); i.State != app.ImportCleared || i.Counts.Added != 1 {
+		t.Errorf("%s, %+v; want its numbers only", i.State, i.Counts)
+	}
+	if _, err := d.Import(t.Context(), dbtest.Coordinator, unfinished.ID); app.KindOf(err) != app.NotFound {
+		t.Errorf("one that was never written: %v, want it gone", err)
+	}
+	if err := d.UndoImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); app.KindOf(err) != app.Conflict {
+		t.Errorf("undone without its lines: %v", err)
+	}
+}
+
+func TestColumnsAreRemembered(t *testing.T) {
+	d := dbtest.New(t)
+	lines := []string{"Qui;Quoi;Nom", "Foyer;x;y"}
+	first := dropped(t, d, dbtest.Coordinator, lines...)
+	previewed(t, d, first, func(p *app.ImportPlan) { p.Columns = []app.ImportField{app.ImportName, "description", ""} })
+	if again := dropped(t, d, dbtest.Coordinator, lines...); !slices.Equal(again.Plan.Columns, []app.ImportField{app.ImportName, "description", ""}) {
+		t.Errorf("guessed %v, want as it was matched before", again.Plan.Columns)
+	}
+}
+
+func TestFiveThousandLinesTakeSeconds(t *testing.T) {
+	d := dbtest.New(t)
+	lines := []string{"Nom;Commune;Téléphone;Courriel;Adresse;Site;Horaires"}
+	for n := range 5000 {
+		lines = append(lines, fmt.Sprintf("Association des amis du lieu-dit n%d q%d;Gramat;05%08d;a%d@exemple.test;%d rue Neuve;https://exemple.test/%d;lundi 9:00 - 12:00", n, n*7, n, n, n, n))
+	}
+	i := dropped(t, d, dbtest.Coordinator, lines...)
+	start := time.Now()
+	i = previewed(t, d, i, nil)
+	judged := time.Since(start)
+	start = time.Now()
+	i = brought(t, d, i)
+	wrote := time.Since(start)
+	t.Logf("5 000 lines judged in %v, written in %v: %+v", judged, wrote, i.Counts)
+	if limit := 9 * time.Second; i.Counts.Added != 5000 || judged > limit || wrote > limit { // a third of that on a machine that does nothing else
+		t.Errorf("5 000 lines judged in %v, written in %v (%d): want less than %v each", judged, wrote, i.Counts.Added, limit)
+	}
+	start = time.Now()
+	if err := d.UndoImport(t.Context(), dbtest.Coordinator, i.ID, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("undone in %v", time.Since(start))
+}
+
+// The files that partners send come in as they are, and a second time change nothing.
+func TestRealFilesComeInWithoutHandEditing(t *testing.T) {
+	d := dbtest.New(t)
+	files, err := filepath.Glob("../app/sheet/testdata/*.csv")
+	if err != nil || len(files) < 7 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		for pass := range 2 {
+			f, err := os.Open(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer f.Close()
+			about, err := f.Stat()
+			if err != nil {
+				t.Fatal(err)
+			}
+			book, err := sheet.Read(f, about.Size())
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := book.Sheets[0]
+			lines := make([]app.ImportLine, len(s.Lines))
+			for n, l := range s.Lines {
+				lines[n] = app.ImportLine(l)
+			}
+			id, err := d.DropFile(t.Context(), dbtest.Coordinator, app.Import{File: filepath.Base(file), Digest: file, Sheets: []app.ImportSheet{{Lines: len(lines), Width: len(lines[0].Cells)}}}, [][]app.ImportLine{lines}, dbtest.Now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			i := brought(t, d, previewed(t, d, theImport(t, d, dbtest.Coordinator, id), func(p *app.ImportPlan) { p.Outside, p.Source = true, filepath.Base(file) }))
+			if i.Counts.Refused > 0 {
+				t.Errorf("%s: %d lines refused", i.File, i.Counts.Refused)
+			}
+			if pass == 0 && i.Counts.Added == 0 || pass == 1 && i.Counts.Added+i.Counts.Changed > 0 {
+				t.Errorf("%s, time %d: %+v", i.File, pass+1, i.Counts)
+			}
+		}
+	}
+}
