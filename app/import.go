@@ -168,18 +168,20 @@ type Verdict string
 
 // Verdicts lists the verdicts in the order they are looked at.
 var Verdicts = []Term[Verdict]{
-	{VerdictNew, "Nouvelles structures", "Nouvelle"},
-	{VerdictUpdate, "Fiches à mettre à jour", "Mise à jour"},
+	{VerdictNew, "Nouvelles", "Nouvelle"},
+	{VerdictUpdate, "Mises à jour", "Mise à jour"},
+	{VerdictDiffers, "Disent autre chose", "Dit autre chose"},
 	{VerdictDuplicate, "Doublons probables", "Doublon probable"},
 	{VerdictOutside, "Hors du territoire", "Hors territoire"},
-	{VerdictSame, "Déjà dans l’annuaire, sans changement", "Sans changement"},
-	{VerdictFaulty, "Lignes refusées", "Refusée"},
+	{VerdictSame, "Sans changement", "Sans changement"},
+	{VerdictFaulty, "Refusées", "Refusée"},
 }
 
 // The verdicts.
 const (
 	VerdictNew       Verdict = "nouvelle"
-	VerdictUpdate    Verdict = "mise-a-jour"
+	VerdictUpdate    Verdict = "mise-a-jour" // it fills what a record leaves empty
+	VerdictDiffers   Verdict = "autrement"   // it only says otherwise what a record says
 	VerdictDuplicate Verdict = "doublon"
 	VerdictOutside   Verdict = "hors-territoire"
 	VerdictSame      Verdict = "sans-changement"
@@ -199,9 +201,9 @@ const (
 
 // Decisions lists the decisions in the order they are offered.
 var Decisions = []Term[Decision]{
-	{DecideAdd, "Ajouter comme nouvelle structure", "Ajouter"},
-	{DecideComplete, "Compléter ce qui manque à la fiche", "Compléter"},
-	{DecideReplace, "Remplacer par ce que dit le fichier", "Remplacer"},
+	{DecideAdd, "Ajouter la structure", "Ajouter"},
+	{DecideComplete, "Compléter la fiche", "Compléter"},
+	{DecideReplace, "Remplacer dans la fiche", "Remplacer"},
 	{DecideLeave, "Ne rien faire", "Laisser"},
 }
 
@@ -213,6 +215,8 @@ func (v Verdict) MayDecide(target bool) []Decision {
 		return []Decision{DecideAdd, DecideLeave}
 	case v == VerdictUpdate:
 		return []Decision{DecideComplete, DecideReplace, DecideLeave}
+	case v == VerdictDiffers:
+		return []Decision{DecideReplace, DecideLeave}
 	case v == VerdictDuplicate:
 		return []Decision{DecideAdd, DecideComplete, DecideReplace, DecideLeave}
 	}
@@ -224,7 +228,7 @@ func (p ImportPlan) Decision(v Verdict) Decision {
 	switch {
 	case v == VerdictNew, v == VerdictOutside && p.Outside:
 		return DecideAdd
-	case v == VerdictUpdate && p.Replace:
+	case (v == VerdictUpdate || v == VerdictDiffers) && p.Replace:
 		return DecideReplace
 	case v == VerdictUpdate:
 		return DecideComplete

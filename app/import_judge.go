@@ -88,7 +88,11 @@ func (j *Judge) resembles(jt Judgement, r resemblance) Judgement {
 		r.taken = jt.Line
 	}
 	jt.Fills, jt.Differs = j.plan.Against(r.o, jt.Record)
-	if jt.Verdict == VerdictUpdate && len(jt.Fills)+len(jt.Differs) == 0 {
+	switch {
+	case jt.Verdict != VerdictUpdate || len(jt.Fills) > 0:
+	case len(jt.Differs) > 0:
+		jt.Verdict = VerdictDiffers
+	default:
 		jt.Verdict = VerdictSame
 	}
 	return jt
@@ -122,11 +126,11 @@ func (p ImportPlan) brought(from Organisation) (fields []string) {
 }
 
 // Against returns what a record of the directory leaves empty that the file says, and what it
-// says otherwise. What differs by case, accents or signs only does not.
+// says otherwise. What differs by case, accents, signs or small words only does not.
 func (p ImportPlan) Against(theirs, file Organisation) (fills, differs []Difference) {
 	brought := p.brought(file)
 	for _, f := range recordFields {
-		if !slices.Contains(brought, f.name) || Fold(f.read(theirs)) == Fold(f.read(file)) {
+		if !slices.Contains(brought, f.name) || Fold(f.read(theirs)) == Fold(f.read(file)) || f.name == "nom" && sameWords(theirs.Name, file.Name) {
 			continue
 		}
 		d := Difference{f.name, f.label, f.read(theirs), f.read(file)}

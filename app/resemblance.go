@@ -256,7 +256,9 @@ func evidence(a, b Organisation, same bool) string {
 		why = append(why, "même commune")
 	}
 	if a.Precision == AtAddress && b.Precision == AtAddress && a.Point.Known() && b.Point.Known() {
-		if m := metres(a.Point, b.Point); m < 1000 {
+		if m := metres(a.Point, b.Point); m < 5 {
+			why = append(why, "au même endroit")
+		} else if m < 1000 {
 			why = append(why, "à "+strconv.Itoa(int(math.Round(m/10)*10))+" m")
 		}
 	}

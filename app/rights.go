@@ -22,6 +22,7 @@ const (
 	EditPerson
 	ErasePerson
 	KeepDirectory
+	ImportDirectory
 	KeepWorkshops
 	Invite
 	AnswerFor
@@ -104,6 +105,7 @@ var Rights = [...]Right{
 	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne"},
 	ErasePerson:      {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
 	KeepDirectory:    {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
+	ImportDirectory:  {Reach{none, none, none, none, none, none, area, wide}, "Importer un fichier de structures, annuler un import"},
 	KeepWorkshops:    {Reach{none, none, none, none, none, themed, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
 	Invite:           {Reach{none, none, none, none, none, themed, area, wide}, "Inviter des structures à un atelier et les relancer"},
 	AnswerFor:        {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},

@@ -58,7 +58,7 @@ func seenImport(ctx context.Context, c conn, by app.Viewer, id app.ImportID) (ap
 	if err != nil {
 		return i, found(err, thisImport)
 	}
-	if !by.May(app.KeepDirectory, app.On{Territories: []app.TerritoryID{i.Territory}}) {
+	if !by.May(app.ImportDirectory, app.On{Territories: []app.TerritoryID{i.Territory}}) {
 		return app.Import{}, gone(thisImport)
 	}
 	return i, nil
@@ -107,35 +107,36 @@ func (d *DB) SameFile(ctx context.Context, i app.Import) (app.Import, error) {
 // each of its sheets. The sheet with the most lines, its headings and what its columns fill
 // are guessed. Nothing of the directory changes.
 func (d *DB) DropFile(ctx context.Context, by app.Viewer, i app.Import, lines [][]app.ImportLine, now time.Time) (app.ImportID, error) {
-	if !by.May(app.KeepDirectory, app.On{Territories: []app.TerritoryID{by.Territory}}) {
+	if !by.May(app.ImportDirectory, app.On{Territories: []app.TerritoryID{by.Territory}}) {
 		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire.")
 	}
-	i.ID, i.Territory, i.Account, i.State, i.CreatedAt = app.NewID[app.ImportID](), by.Territory, by.Account, app.ImportDropped, now
+	i.ID, i.Territory, i.Account, i.State, i.CreatedAt = app.NewID[app.ImportID](), by.Territory, by.Actor(), app.ImportDropped, now
 	for n := range lines {
 		if len(lines[n]) > len(lines[i.Sheet]) {
 			i.Sheet = n
 		}
 	}
 	i.Header = app.GuessHeader(lines[i.Sheet])
-	return i.ID, d.update(ctx, func(c conn) error {
-		if err := plan(ctx, c, &i, lines[i.Sheet]); err != nil {
-			return err
+	return i.ID, d.update(ctx, func(c conn) error { return insertImport(ctx, c, i, lines) })
+}
+
+func insertImport(ctx context.Context, c conn, i app.Import, lines [][]app.ImportLine) error {
+	if err := plan(ctx, c, &i, lines[i.Sheet]); err != nil {
+		return err
+	}
+	err := insertAll(ctx, c, `imports (id, territory_id, account_id, file, digest, sheets, sheet, header, plan, state, created_at)`, [][]any{{
+		i.ID, i.Territory, orNull(i.Account), i.File, i.Digest, asJSON(i.Sheets), i.Sheet, i.Header, asJSON(i.Plan), i.State, stored(i.CreatedAt),
+	}})
+	if err != nil {
+		return err
+	}
+	var rows [][]any
+	for n, sheet := range lines {
+		for _, l := range sheet {
+			rows = append(rows, []any{i.ID, n, l.Number, asJSON(l.Cells)})
 		}
-		err := c.exec(ctx, `
-			INSERT INTO imports (id, territory_id, account_id, file, digest, sheets, sheet, header, plan, state, created_at)
-			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-			i.ID, i.Territory, orNull(i.Account), i.File, i.Digest, asJSON(i.Sheets), i.Sheet, i.Header, asJSON(i.Plan), i.State, stored(i.CreatedAt))
-		if err != nil {
-			return err
-		}
-		var rows [][]any
-		for n, sheet := range lines {
-			for _, l := range sheet {
-				rows = append(rows, []any{i.ID, n, l.Number, asJSON(l.Cells)})
-			}
-		}
-		return insertAll(ctx, c, `import_lines (import_id, sheet, line, cells)`, rows)
-	})
+	}
+	return insertAll(ctx, c, `import_lines (import_id, sheet, line, cells)`, rows)
 }
 
 // plan guesses how the lines of the chosen sheet are read.
@@ -190,7 +191,7 @@ func importLines(ctx context.Context, c conn, id app.ImportID, sheet, from, limi
 }
 
 // ChooseSheet reads an import from another of its sheets, or from another line of headings (0:
-// it has none); what was matched and decided before is guessed anew.
+// it has none; negative: they are guessed); what was matched and decided before is guessed anew.
 func (d *DB) ChooseSheet(ctx context.Context, by app.Viewer, id app.ImportID, sheet, header int) error {
 	return d.update(ctx, func(c conn) error {
 		i, err := lockOpenImport(ctx, c, by, id)
@@ -200,12 +201,15 @@ func (d *DB) ChooseSheet(ctx context.Context, by app.Viewer, id app.ImportID, sh
 		if sheet < 0 || sheet >= len(i.Sheets) {
 			return app.InvalidField("feuille", "Choisissez une feuille de la liste.")
 		}
-		if sheet == i.Sheet && header == i.Header {
-			return nil
-		}
-		lines, err := importLines(ctx, c, id, sheet, 0, header+sampleLines)
+		lines, err := importLines(ctx, c, id, sheet, 0, max(0, header)+2*sampleLines)
 		if err != nil {
 			return err
+		}
+		if header < 0 {
+			header = app.GuessHeader(lines)
+		}
+		if sheet == i.Sheet && header == i.Header {
+			return nil
 		}
 		i.Sheet, i.Header, i.State, i.Counts = sheet, header, app.ImportDropped, app.ImportCounts{}
 		if err := plan(ctx, c, &i, lines); err != nil {

@@ -71,6 +71,11 @@ func (l *Loader) Invitation(i app.Invitation) error { return insertInvitation(l.
 // Registration writes r; those of one workshop in the order in which they came.
 func (l *Loader) Registration(r app.Registration) error { return insertRegistration(l.ctx, l.c, r) }
 
+// Import writes a file to import, with the lines of each of its sheets.
+func (l *Loader) Import(i app.Import, lines ...[]app.ImportLine) error {
+	return insertImport(l.ctx, l.c, i, lines)
+}
+
 // Entry writes a line of the audit trail.
 func (l *Loader) Entry(t app.TerritoryID, e app.Entry) error { return insertEntry(l.ctx, l.c, t, e) }
 

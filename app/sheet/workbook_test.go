@@ -150,3 +150,17 @@ func TestAMillionEmptyLinesTakeNoMemory(t *testing.T) {
 		t.Errorf("the heap grew by %d MB, want less than 64", grew>>20)
 	}
 }
+
+func FuzzWorkbook(f *testing.F) {
+	f.Add(`<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" s="1"><v>45306</v></c></row><row/>`)
+	f.Add(`<row><c t="inlineStr"><is><r><t>a</t></r><rPh><t>b</t></rPh></is></c></row><after><mergeCell ref="A1:A9"/>`)
+	f.Add(`<row r="1048576"><c r="XFD1" s="3"><f>1</f><v>1e15</v></c><c t="d"><v>2024-01-15T10:00:00Z</v></c></row>`)
+	f.Fuzz(func(t *testing.T, rows string) {
+		b, err := read(t, workbookOf(t, rows))
+		if err == nil {
+			checkBook(t, b)
+		} else if app.KindOf(err) != app.Invalid {
+			t.Fatalf("%v is not for the person", err)
+		}
+	})
+}

@@ -46,6 +46,12 @@ var acts = map[app.Act][]string{
 	app.KeepDirectory: {
 		"GET /structures/nouvelle", "POST /structures", "POST /structures/:id/archivage", "POST /structures/:id/restauration",
 	},
+	app.ImportDirectory: {
+		"GET /structures/imports", "POST /structures/imports", "GET /structures/imports/:id",
+		"GET /structures/imports/:id/feuille", "POST /structures/imports/:id/feuille", "GET /structures/imports/:id/colonnes", "POST /structures/imports/:id/colonnes",
+		"GET /structures/imports/:id/apercu", "POST /structures/imports/:id/decisions", "POST /structures/imports/:id/ecriture",
+		"POST /structures/imports/:id/annulation", "POST /structures/imports/:id/abandon", "GET /structures/imports/:id/lignes-laissees.csv",
+	},
 	app.KeepWorkshops: {
 		"GET /ateliers/nouveau", "POST /ateliers", "GET /ateliers/:id/modifier", "POST /ateliers/:id", "POST /ateliers/:id/publication",
 		"GET /ateliers/:id/report", "POST /ateliers/:id/report", "GET /ateliers/:id/annulation", "POST /ateliers/:id/annulation",

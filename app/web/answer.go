@@ -140,7 +140,7 @@ func (s *server) fail(c *gin.Context, err error) {
 		message = e.Message
 	}
 	switch {
-	case errors.Is(err, errTooBig), errors.Is(err, errTooMany):
+	case errors.Is(err, errTooBig), errors.Is(err, errFileTooBig), errors.Is(err, errTooMany):
 		status = http.StatusRequestEntityTooLarge
 	case errors.Is(err, errNoMethod):
 		status = http.StatusMethodNotAllowed

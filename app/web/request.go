@@ -82,7 +82,7 @@ func (s *server) sameSite() gin.HandlerFunc {
 	}
 }
 
-// bounded reads the form of a request, up to maxForm.
+// bounded reads the form of a request, up to maxForm, or maxFileUpload with a file.
 func (s *server) bounded(c *gin.Context) {
 	if strings.Count(c.Request.URL.RawQuery, "&") >= maxValues {
 		s.fail(c, errTooMany)
@@ -92,7 +92,16 @@ func (s *server) bounded(c *gin.Context) {
 	if c.Request.Method != http.MethodPost {
 		return
 	}
-	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, maxForm)
+	limit, tooBig := int64(maxForm), errTooBig
+	if s.takesFile(c) {
+		limit, tooBig = maxFileUpload, errFileTooBig
+	}
+	if c.Request.ContentLength > limit { // before a byte of it is read
+		s.fail(c, tooBig)
+		c.Abort()
+		return
+	}
+	c.Request.Body = http.MaxBytesReader(c.Writer, c.Request.Body, limit)
 	err := c.Request.ParseForm()
 	if err == nil && strings.HasPrefix(c.ContentType(), "multipart/") {
 		err = c.Request.ParseMultipartForm(maxForm)
@@ -103,8 +112,8 @@ func (s *server) bounded(c *gin.Context) {
 	if err == nil {
 		return
 	}
-	if _, tooBig := errors.AsType[*http.MaxBytesError](err); tooBig {
-		err = errTooBig
+	if _, is := errors.AsType[*http.MaxBytesError](err); is {
+		err = tooBig
 	} else if !errors.Is(err, errTooMany) {
 		err = app.Errorf(app.Invalid, "Ce formulaire est arrivé incomplet. Revenez à la page précédente et renvoyez-le.")
 	}

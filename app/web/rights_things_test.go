@@ -57,6 +57,12 @@ var crowded = dbtest.With(func(l *db.Loader) error {
 	if err := l.Convention(app.Convention{ID: "ctg-loin", Territory: dbtest.Figeac, Name: "CTG de Figeac", StartsOn: "2026-01-01", EndsOn: "2029-12-31"}, dbtest.Now); err != nil {
 		return err
 	}
+	for id, territory := range map[app.ImportID]app.TerritoryID{"import": dbtest.Cauvaldor, "import-loin": dbtest.Figeac} {
+		i := app.Import{ID: id, Territory: territory, File: "essai.csv", Sheets: []app.ImportSheet{{Lines: 2, Width: 1}}, Header: 1, State: app.ImportDropped, CreatedAt: dbtest.Now}
+		if err := l.Import(i, []app.ImportLine{{Number: 1, Cells: []string{"Nom"}}, {Number: 2, Cells: []string{"Foyer"}}}); err != nil {
+			return err
+		}
+	}
 	for _, w := range []struct {
 		id         app.WorkshopID
 		themes     []app.Theme
@@ -124,6 +130,10 @@ var things = []struct {
 		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines"), on: in(dbtest.School), seen: app.SeeTerritory},
 		{name: "la CAF, de deux territoires", ids: ids(":id", "caf"), on: in(dbtest.CAF), seen: app.SeeTerritory},
 		{name: "le centre social d’ailleurs", ids: ids(":id", "ailleurs"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
+	}},
+	{"/structures/imports/:id", []thing{
+		{name: "celui d’ici", ids: ids(":id", "import"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "celui d’ailleurs", ids: ids(":id", "import-loin"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
 	}},
 	{"/personnes/:id", []thing{
 		{name: "Léa, de la Mission locale", ids: ids(":id", "lea"), on: person(dbtest.Colleague, dbtest.Mission), seen: app.SeeTerritory},
