@@ -21,6 +21,9 @@ const (
 	maxValues = 2000
 )
 
+// uploadTime is how long a file may take to arrive.
+const uploadTime = 5 * time.Minute
+
 var errNoMethod = app.Errorf(app.NotFound, "Cette page ne s’utilise pas ainsi. Revenez à la page précédente et utilisez ses boutons.")
 
 // logged gives each request an id and writes what became of it: the route and never
@@ -95,6 +98,7 @@ func (s *server) bounded(c *gin.Context) {
 	limit, tooBig := int64(maxForm), errTooBig
 	if s.takesFile(c) {
 		limit, tooBig = maxFileUpload, errFileTooBig
+		_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(uploadTime)) // of a form, a village's line sends 10 MB too slowly
 	}
 	if c.Request.ContentLength > limit { // before a byte of it is read
 		s.fail(c, tooBig)
