@@ -43,14 +43,8 @@ type holder struct {
 // admit gives an entrant their role in o: to the account they have, or to a new one of
 // somebody who is in the directory already, or who is added to it.
 func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Entrant, digest string, welcome Welcome, now time.Time) (a Admission, err error) {
-	grant := app.Grant{Role: e.Role, Organisation: o.ID}
-	switch {
-	case !grant.Fits():
-		return a, app.InvalidField("role", "Choisissez un rôle.")
-	case !by.MayGrant(grant, o.Part()):
-		return a, app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
-	case o.Archived():
-		return a, app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")
+	if err := mayEnter(by, o, e.Role); err != nil {
+		return a, err
 	}
 	h, err := holderOf(ctx, c, o.ID, e, now)
 	if err != nil {
@@ -59,20 +53,8 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if h.disabled {
 		return a, app.Errorf(app.Conflict, "Le compte de cette personne est désactivé : l’administration de l’instance peut le réactiver.")
 	}
-	if h.person.ID == "" {
-		if h.person, err = addEntrant(ctx, c, by, e.Who, now); err != nil {
-			return a, err
-		}
-	}
-	if h.account == "" {
-		if h, err = openFor(ctx, c, by, h.person, e.Who.Email, now); err != nil {
-			return a, err
-		}
-		if e.Former != nil && h.person.Email != "" {
-			if err := replacedBy(ctx, c, by, h.person, h.email, e.Former, now); err != nil {
-				return a, err
-			}
-		}
+	if h, err = provide(ctx, c, by, h, e, now); err != nil {
+		return a, err
 	}
 	a = Admission{Account: h.account, Person: h.person.ID, Name: h.person.Name(), Fresh: !h.signed}
 	if err := station(ctx, c, by, o.ID, h.person, e.Who.Function, now); err != nil {
@@ -82,6 +64,40 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 		return a, err
 	}
 	return a, receive(ctx, c, h, a, digest, welcome(o, a.Fresh), now)
+}
+
+// mayEnter refuses that by gives somebody that role in o.
+func mayEnter(by app.Viewer, o app.Organisation, role app.Role) error {
+	grant := app.Grant{Role: role, Organisation: o.ID}
+	switch {
+	case !grant.Fits():
+		return app.InvalidField("role", "Choisissez un rôle.")
+	case !by.MayGrant(grant, o.Part()):
+		return app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
+	case o.Archived():
+		return app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")
+	}
+	return nil
+}
+
+// provide gives an entrant the person and the account that they have not: the address of
+// a record is told when their account is opened at another.
+func provide(ctx context.Context, c conn, by app.Viewer, h holder, e Entrant, now time.Time) (_ holder, err error) {
+	if h.person.ID == "" {
+		if h.person, err = addEntrant(ctx, c, by, e.Who, now); err != nil {
+			return h, err
+		}
+	}
+	if h.account != "" {
+		return h, nil
+	}
+	if h, err = openFor(ctx, c, by, h.person, e.Who.Email, now); err != nil {
+		return h, err
+	}
+	if e.Former != nil && h.person.Email != "" {
+		return h, replacedBy(ctx, c, by, h.person, h.email, e.Former, now)
+	}
+	return h, nil
 }
 
 // receive writes to an entrant, with a link of their own if they never signed in.

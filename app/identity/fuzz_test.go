@@ -2,7 +2,7 @@ package identity
 
 import (
 	"context"
-		"crypto/ecdsa"
+	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
 	"crypto/sha256"

@@ -30,39 +30,9 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 	}
 	p.Tasks = append(p.Tasks, ofThemes...)
 	if v.MayCoordinate(v.Territory) {
-		activities, err := s.DB.Activities(ctx, v, now)
-		if err != nil {
+		if p.Tasks, err = s.coordinatorTasks(c, v, p.Tasks); err != nil {
 			return err
 		}
-		p.Tasks = append(p.Tasks, app.CoordinatorTasks(activities, now)...)
-		asked, err := s.DB.OpenObjections(ctx, v)
-		if err != nil {
-			return err
-		}
-		if asked > 0 {
-			p.Tasks = append([]app.Task{{Kind: app.AnswerRequests, Count: asked}}, p.Tasks...)
-		}
-		incomplete, err := s.DB.Incomplete(ctx, v.Territory)
-		if err != nil {
-			return err
-		}
-		if incomplete > 0 {
-			p.Tasks = append(p.Tasks, app.Task{Kind: app.CompleteRecord, Count: incomplete})
-		}
-		beginnings, err := s.DB.Beginnings(ctx, v.Territory)
-		if err != nil {
-			return err
-		}
-		if beginnings.Members { // otherwise the first tasks say it
-			mute, err := s.DB.CountMute(ctx, v.Territory)
-			if err != nil {
-				return err
-			}
-			if mute > 0 {
-				p.Tasks = append(p.Tasks, app.Task{Kind: app.FindReferents, Count: mute})
-			}
-		}
-		p.Tasks = append(app.FirstTasks(beginnings), p.Tasks...)
 	}
 	if v.Helped() {
 		p.Tasks = slices.DeleteFunc(p.Tasks, func(t app.Task) bool { return t.Kind.Personal() })
@@ -78,6 +48,45 @@ func (s *server) home(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	return page(c, views.Home(p))
+}
+
+// coordinatorTasks adds to tasks those of who coordinates the territory on screen: first
+// what begins it and what people ask about their data, last what is missing.
+func (s *server) coordinatorTasks(c *gin.Context, v app.Viewer, tasks []app.Task) ([]app.Task, error) {
+	now, ctx := s.Now(), c.Request.Context()
+	activities, err := s.DB.Activities(ctx, v, now)
+	if err != nil {
+		return nil, err
+	}
+	tasks = append(tasks, app.CoordinatorTasks(activities, now)...)
+	asked, err := s.DB.OpenObjections(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	if asked > 0 {
+		tasks = append([]app.Task{{Kind: app.AnswerRequests, Count: asked}}, tasks...)
+	}
+	incomplete, err := s.DB.Incomplete(ctx, v.Territory)
+	if err != nil {
+		return nil, err
+	}
+	if incomplete > 0 {
+		tasks = append(tasks, app.Task{Kind: app.CompleteRecord, Count: incomplete})
+	}
+	beginnings, err := s.DB.Beginnings(ctx, v.Territory)
+	if err != nil {
+		return nil, err
+	}
+	if beginnings.Members { // otherwise the first tasks say it
+		mute, err := s.DB.CountMute(ctx, v.Territory)
+		if err != nil {
+			return nil, err
+		}
+		if mute > 0 {
+			tasks = append(tasks, app.Task{Kind: app.FindReferents, Count: mute})
+		}
+	}
+	return append(app.FirstTasks(beginnings), tasks...), nil
 }
 
 // tasksOfThemes are what who coordinates some themes has to do: about the workshops and the

@@ -47,7 +47,7 @@ func TestEveryAddressIsOfOneAct(t *testing.T) {
 				t.Errorf("%q stands twice in app/web/acts.go: leave it under one act", route)
 			}
 			if !slices.Contains(exist, route) {
-				t.Errorf("%q, under « %s » in app/web/acts.go, is no address of server.go: take it away, or correct it", route, app.Rights[act].Words)
+				t.Errorf("%q, under « %s » in app/web/acts.go, is no address of routes.go: take it away, or correct it", route, app.Rights[act].Words)
 			}
 		}
 	}
