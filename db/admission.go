@@ -15,12 +15,13 @@ type Entrant struct {
 	Person app.PersonID
 	Who    app.Newcomer // as Tidied leaves it; the function is that of a position to be
 	Role   app.Role     // Referent or Colleague
+	Ask    AskLetter    // for who has an account under another name than Who's: they are asked first, and nil admits them at once
 	Former FormerLetter // for the address of Person's record, when their account is opened at another
 }
 
 // Admission is what became of an entrant.
 type Admission struct {
-	Account app.AccountID
+	Account app.AccountID // "" while they are asked first
 	Person  app.PersonID
 	Name    string
 	Fresh   bool // nobody ever signed in with the account: the link in the mail opens it

@@ -101,7 +101,7 @@ func roleIn(ctx context.Context, c conn, o app.OrganisationID, account app.Accou
 }
 
 // InviteTeammate gives somebody a role in an organisation, with an account if they have
-// none. Who has that role already is a Conflict.
+// none, or asks them first: see Entrant. Who has that role already is a Conflict.
 func (d *DB) InviteTeammate(ctx context.Context, by app.Viewer, id app.OrganisationID, e Entrant, digest string, welcome Welcome, now time.Time) (a Admission, err error) {
 	e.Who = e.Who.Tidied()
 	wrong := app.Fields{}
@@ -118,6 +118,10 @@ func (d *DB) InviteTeammate(ctx context.Context, by app.Viewer, id app.Organisat
 			return err
 		}
 		if err := wrong.Err(); err != nil {
+			return err
+		}
+		var asked bool
+		if a, asked, err = askFirst(ctx, c, by, o, e, digest, now); err != nil || asked {
 			return err
 		}
 		a, err = admit(ctx, c, by, o, e, digest, welcome, now)

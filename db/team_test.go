@@ -3,6 +3,7 @@ package db_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -211,5 +212,43 @@ func TestReferentsWhoRemoveEachOtherAtOnceLeaveOne(t *testing.T) {
 	}
 	if left != 1 {
 		t.Errorf("%d référent·e·s are left of %d who removed each other, want 1", left, len(referents))
+	}
+}
+
+// Whoever invites knows an address, and learns nothing of who has it before these say yes.
+func TestWhoHasAnAccountUnderAnotherNameIsAskedFirst(t *testing.T) {
+	d := dbtest.New(t)
+	ctx := t.Context()
+	asked := func(app.Organisation) app.Mail { return app.Mail{Subject: "Voulez-vous"} }
+	e := db.Entrant{Who: app.Newcomer{FirstName: "Zoé", LastName: "Neuve", Email: dbtest.Reader.Email}, Role: app.Colleague, Ask: asked}
+	before, _ := d.History(ctx, app.OfOrganisation, string(dbtest.Mission), 100)
+	a, err := d.InviteTeammate(ctx, dbtest.Referent, dbtest.Mission, e, secret.Digest("z"), welcomed, dbtest.Now)
+	if err != nil || a.Name != "Zoé Neuve" || a.Account != "" || a.Person != "" {
+		t.Fatalf("InviteTeammate = %+v, %v; want only what was typed", a, err)
+	}
+	wantTeam(t, d, dbtest.Mission, "Bruno Delmas referent", "Léa Cœur collegue")
+	acts, err := d.History(ctx, app.OfOrganisation, string(dbtest.Mission), 100)
+	if err != nil || len(acts) != len(before)+1 || strings.Contains(fmt.Sprint(acts), "Paul") {
+		t.Errorf("the history of the structure tells %v, %v", acts, err)
+	}
+	if r, err := d.Person(ctx, dbtest.Reader, dbtest.Reader.Person, dbtest.Now); err != nil || len(r.Positions) != 1 {
+		t.Errorf("Paul holds %+v, %v; want no function more", r.Positions, err)
+	}
+	if to := recipients(t, d, "Voulez-vous"); !slices.Equal(to, []string{dbtest.Reader.Email}) {
+		t.Errorf("asked: %q", to)
+	}
+	if _, err := d.ConfirmJoinRequest(ctx, secret.Digest("z"), tellOf, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	waiting, err := d.JoinRequestsToAnswer(ctx, dbtest.Referent, dbtest.Now)
+	if err != nil || len(waiting) != 1 {
+		t.Fatalf("once Paul said yes, %d requests wait, %v", len(waiting), err)
+	}
+	if a, err := d.AcceptJoinRequest(ctx, dbtest.Referent, waiting[0].ID, "", app.Colleague, "y", welcomed, dbtest.Now); err != nil || a.Account != dbtest.Reader.Account {
+		t.Errorf("AcceptJoinRequest = %+v, %v; want Paul", a, err)
+	}
+	wantTeam(t, d, dbtest.Mission, "Bruno Delmas referent", "Léa Cœur collegue", "Paul d’Huart collegue")
+	if _, err := d.InviteTeammate(ctx, dbtest.Referent, dbtest.Mission, e, "w", welcomed, dbtest.Now); app.KindOf(err) != app.Conflict {
+		t.Errorf("who is of the team already: %v, want a conflict", err)
 	}
 }

@@ -231,6 +231,17 @@ func WelcomeMail(by string, o app.Organisation, link, address string) app.Mail {
 	return m
 }
 
+// AskedIntoMail is the e-mail that asks who has an account already, and of whom by knows
+// the address alone, whether they will act for a structure.
+func AskedIntoMail(by string, o app.Organisation, link string) app.Mail {
+	return app.Mail{
+		Subject: "Voulez-vous agir pour « " + o.Name + " » ?",
+		Body: "Bonjour,\n\n" + by + " vous invite à agir pour « " + o.Name + " » dans Maillage, où cette adresse a déjà un compte.\n\n" +
+			"Si vous le voulez bien, ouvrez ce lien, puis confirmez. Il sert pendant 7 jours ; votre nom n’est montré à cette structure qu’ensuite :\n\n" + link + "\n\n" +
+			"Sinon, ne faites rien : rien n’est changé, et personne ne sait que cette adresse est la vôtre.\n\nMaillage\n",
+	}
+}
+
 // DepartMail is the e-mail that tells somebody that their access to a structure ended.
 func DepartMail(by string, o app.Organisation) app.Mail {
 	return app.Mail{

@@ -2,6 +2,7 @@ package web
 
 import (
 	"maillage/app"
+	"maillage/db"
 	"maillage/views"
 )
 
@@ -25,4 +26,10 @@ func (s *server) replacedLetter(structure string) app.Mail {
 // openedElsewhereLetter tells the address of a record that an account is opened at another.
 func (s *server) openedElsewhereLetter(structure string) app.Mail {
 	return views.OpenedElsewhereLetter(structure, s.BaseURL)
+}
+
+// askLetter words the mail to who has an account already, and is asked before anything of
+// them is told.
+func (s *server) askLetter(v app.Viewer, token string) db.AskLetter {
+	return func(o app.Organisation) app.Mail { return views.AskedIntoMail(v.Name, o, s.BaseURL+"/acces/"+token) }
 }

@@ -132,7 +132,7 @@ func (s *server) inviteMate(c *gin.Context, v app.Viewer) error {
 		return err
 	}
 	f, token := formOf(c), secret.Token()
-	e := db.Entrant{Person: app.PersonID(f.line("personne", 40)), Who: newcomerOf(f), Role: app.Role(f.line("role", 20)), Former: s.openedElsewhereLetter}
+	e := db.Entrant{Person: app.PersonID(f.line("personne", 40)), Who: newcomerOf(f), Role: app.Role(f.line("role", 20)), Ask: s.askLetter(v, token), Former: s.openedElsewhereLetter}
 	a, err := s.DB.InviteTeammate(c.Request.Context(), v, o.ID, e, secret.Digest(token), s.welcome(v, token), s.Now())
 	if kind := app.KindOf(err); err != nil && (kind == app.Invalid || kind == app.Conflict) {
 		f.fields.Join(app.FieldsOf(err))
@@ -161,7 +161,7 @@ func (s *server) signInLink(token string) string { return s.BaseURL + "/connexio
 
 // admitted says that somebody is invited, and shows the link to pass on when no mail leaves.
 func (s *server) admitted(c *gin.Context, v app.Viewer, a db.Admission, email, token string, back views.Link) error {
-	if a.Fresh {
+	if a.Fresh && a.Account != "" {
 		if shown, err := s.passLink(c, v, a.Account, a.Name, app.FoldEmail(email), token, back); shown || err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -192,4 +193,24 @@ func TestStructuresWithoutReferentAreFlaggedToTheCoordinationAlone(t *testing.T)
 	}
 	wantPage(t, claire.get("/ateliers/bientot/invitations"), 200, "n’a pas de référent·e : vous pouvez l’inviter, mais aucun courriel")
 	wantPage(t, s.as(dbtest.Referent).get("/administration/sans-referent"), 403)
+}
+
+func TestWhoInvitesAnAddressLearnsNothingOfWhoHasIt(t *testing.T) {
+	s := withMails(newSite(t))
+	bruno := s.as(dbtest.Referent)
+	wantRedirect(t, bruno.post(missionTeam, "prenom", "Zoé", "nom", "Neuve", "courriel", dbtest.Stranger.Email, "role", "collegue"), missionTeam)
+	page := bruno.get(missionTeam).Body.String()
+	if !strings.Contains(plain(page), "Zoé Neuve est invité·e.") || strings.Contains(page, "Nina") {
+		t.Errorf("who invites reads %.900s", mainOf(page))
+	}
+	for _, path := range []string{"/structures/mission", "/"} {
+		if strings.Contains(bruno.get(path).Body.String(), "Nina") {
+			t.Errorf("%s tells the name on the account of the address", path)
+		}
+	}
+	mail := lastMail(t, s)
+	link := regexp.MustCompile(`/acces/[\w-]+`).FindString(mail.Body)
+	wantPage(t, newSiteOn(s).get(link), 200, "Mission locale du Lot")
+	wantPage(t, newSiteOn(s).post(link), 200, "prévenue")
+	wantPage(t, bruno.get(missionTeam), 200, "Zoé Neuve")
 }
