@@ -84,6 +84,19 @@ func (r Retention) Words(k Keeping) string {
 	return strconv.Itoa(r.Months(k)) + " mois"
 }
 
+// Promise says in a few sentences, to a person, how long what is known of them is kept.
+func (r Retention) Promise() string {
+	presences := "jusqu’à la fin de la convention"
+	if r.Months(KeepPresences) > 0 {
+		presences = "jusqu’à " + r.Words(KeepPresences) + " après la fin de la convention"
+	}
+	return "Vos coordonnées : tant que vous participez, puis " + r.Words(KeepRecords) + " au plus sans nouvelles de vous. " +
+		"Votre compte, si vous en avez un : " + r.Words(KeepIdleAccounts) + " sans connexion. " +
+		"Vos présences : " + presences + ", puis sans votre nom. " +
+		"Ce que l’outil vous écrit : " + r.Words(KeepMails) + ". " +
+		"La trace de qui vous a consulté·e : " + r.Words(KeepReads) + "."
+}
+
 // Before returns the moment before which data of k has been kept long enough at now.
 func (r Retention) Before(k Keeping, now time.Time) time.Time {
 	return now.AddDate(0, -r.Months(k), 0)

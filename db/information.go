@@ -70,6 +70,7 @@ type Told struct {
 	app.Person
 	Territory string // name of the first one they are known in, "" for none
 	Text      string // of the notice, its words not replaced yet
+	Kept      app.Retention
 }
 
 // InformNext tells, once, one person added by somebody else at least app.InformAfter ago
@@ -106,6 +107,9 @@ func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) ap
 			return err
 		}
 		if t.Text, _, err = informationNotice(ctx, c); err != nil {
+			return err
+		}
+		if t.Kept, err = retention(ctx, c); err != nil {
 			return err
 		}
 		if err := insertPersonLink(ctx, c, digest, id, "", now, PersonLinkLife); err != nil {

@@ -8,26 +8,6 @@ import (
 	"maillage/app"
 )
 
-// administrationTabs are the pages of the administration that v may open; at is the
-// address of the current one.
-func administrationTabs(v app.Viewer, at string) []Link {
-	links := []Link{{Href: "/administration", Label: "Comptes"}}
-	if v.MayCoordinate(v.Territory) {
-		links = append(links, Link{Href: mutePage, Label: "Sans référent·e"})
-	}
-	if v.MayAdminister() {
-		links = append(links, Link{Href: "/administration/instance", Label: "Instance"}, Link{Href: "/administration/courriels", Label: "Courriels"}, Link{Href: "/administration/connexion", Label: "Connexion"})
-	}
-	links = append(links, Link{Href: "/administration/journal", Label: "Journal"}, Link{Href: "/administration/consultations", Label: "Consultations"}, Link{Href: "/administration/demandes", Label: "Demandes"}, Link{Href: "/administration/information", Label: "Information"})
-	if v.MayAdminister() {
-		links = append(links, Link{Href: "/administration/territoires", Label: "Territoires"}, Link{Href: "/administration/conservation", Label: "Conservation"}, Link{Href: "/administration/registre", Label: "Registre"})
-	}
-	for i := range links {
-		links[i].Current = links[i].Href == at
-	}
-	return links
-}
-
 // RoleLine is one role of an account in words: which, and of what.
 type RoleLine struct {
 	Role app.Role

@@ -57,7 +57,7 @@ func Outbox(p OutboxPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Administration", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = office(p.Frame.Viewer, "/administration/courriels").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -65,7 +65,7 @@ func Outbox(p OutboxPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("Administration", administrationTabs(p.Frame.Viewer, "/administration/courriels")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Courriels", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

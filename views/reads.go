@@ -35,6 +35,15 @@ type PersonReadsPage struct {
 	Next   string // address of those that follow, "" after the last
 }
 
+func (p ReadsPage) filtered() bool {
+	for _, name := range []string{"quoi", "qui", "personne", "du", "au"} {
+		if p.Form.Typed.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 func (p ReadsPage) kinds() []Option { return TermOptions("Tout", app.ReadKinds, p.Kind) }
 
 func (l ReadLine) actor() string {

@@ -60,7 +60,7 @@ func Requirement(p RequirementPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Administration", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = office(p.Frame.Viewer, "/administration/connexion").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -68,7 +68,7 @@ func Requirement(p RequirementPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("Administration", administrationTabs(p.Frame.Viewer, "/administration/connexion")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Connexion", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

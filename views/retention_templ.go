@@ -95,7 +95,7 @@ func Retention(p RetentionPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Administration", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = office(p.Frame.Viewer, "/administration/conservation").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -103,11 +103,11 @@ func Retention(p RetentionPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("Administration", administrationTabs(p.Frame.Viewer, "/administration/conservation")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Conservation des données", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <section class=\"stack\" aria-labelledby=\"conservation\"><h2 id=\"conservation\">Combien de temps les données sont gardées</h2><p class=\"soft\">Chaque jour, Maillage prévient les personnes concernées, puis supprime ou rend anonyme ce qui a fait son temps. Les chiffres de la convention et du réseau ne changent pas. Raccourcir une durée ou avancer la fin d’une convention n’efface rien avant 30 jours : l’administration et la coordination en sont d’abord prévenues par courriel. Ces durées figurent telles quelles au <a href=\"/administration/registre\">registre</a> et dans la <a href=\"/donnees-personnelles\">notice d’information</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, " <section class=\"stack\" aria-labelledby=\"conservation\"><h2 class=\"hidden\" id=\"conservation\">Les durées</h2><p class=\"soft\">Chaque jour, Maillage prévient les personnes concernées, puis supprime ou rend anonyme ce qui a fait son temps. Les chiffres de la convention et du réseau ne changent pas. Raccourcir une durée ou avancer la fin d’une convention n’efface rien avant 30 jours : l’administration et la coordination en sont d’abord prévenues par courriel. Ces durées figurent telles quelles au <a href=\"/administration/registre\">registre</a> et dans la <a href=\"/donnees-personnelles\">notice d’information</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

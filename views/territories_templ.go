@@ -65,7 +65,7 @@ func Territories(p TerritoriesPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = heading("Administration", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = office(p.Frame.Viewer, "/administration/territoires").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -73,7 +73,7 @@ func Territories(p TerritoriesPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = tabs("Administration", administrationTabs(p.Frame.Viewer, "/administration/territoires")...).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = heading("Territoires", "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

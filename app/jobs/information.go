@@ -32,7 +32,7 @@ func InformDue(ctx context.Context, d *db.DB, site string, now time.Time) (n int
 	for ; n < informedOnce && ctx.Err() == nil; n++ {
 		token := secret.Token()
 		told, err := d.InformNext(ctx, secret.Digest(token), func(t db.Told) app.Mail {
-			return views.InformationLetter(t.Text, t.Person, t.Territory, site+"/mes-donnees/"+token)
+			return views.InformationLetter(t.Text, t.Person, t.Territory, t.Kept, site+"/mes-donnees/"+token)
 		}, now)
 		if err != nil || !told {
 			return n, err

@@ -1,10 +1,7 @@
 package web
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/gin-gonic/gin"
@@ -14,9 +11,6 @@ import (
 	"maillage/db"
 	"maillage/views"
 )
-
-// linksAtOnce is for how many people who share an address one mail carries links.
-const linksAtOnce = 3
 
 // A subject is a person before their own data, signed in or by a personal link.
 type subject struct {
@@ -51,31 +45,6 @@ func (s *server) bySelf(handle func(*gin.Context, subject) error) gin.HandlerFun
 	return s.signedIn(func(c *gin.Context, v app.Viewer) error { return handle(c, subject{v, "/compte/donnees"}) })
 }
 
-func (s *server) askLinkPage(c *gin.Context) error {
-	return page(c, views.AskLink(s.outside(c, "Mes données"), views.Field{}, ""))
-}
-
-// sendPersonLink answers the same whether or not the address is known.
-func (s *server) sendPersonLink(c *gin.Context) error {
-	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
-		return err
-	}
-	email := app.FoldEmail(formOf(c).typed.Get("courriel"))
-	if err := app.CheckEmail(email); err != nil {
-		return render(c, statuses[app.Invalid], views.AskLink(s.outside(c, "Mes données"), views.Field{Value: formOf(c).typed.Get("courriel"), Error: err.Error()}, ""))
-	}
-	links, digests := make([]string, linksAtOnce), make([]string, linksAtOnce)
-	for i := range links {
-		token := secret.Token()
-		links[i], digests[i] = s.BaseURL+"/mes-donnees/"+token, secret.Digest(token)
-	}
-	letter := func(names []string) app.Mail { return views.PersonLinkLetter(names, links) }
-	if err := s.DB.SendPersonLinks(c.Request.Context(), email, digests, letter, s.Now()); err != nil {
-		return err
-	}
-	return page(c, views.PersonLinkSent(s.outside(c, "Mes données"), email, !s.Mails))
-}
-
 func (s *server) ownDataPage(c *gin.Context, u subject) error {
 	return s.ownData(c, u, http.StatusOK, views.OwnDataForms{})
 }
@@ -100,9 +69,13 @@ func (s *server) ownDataOf(c *gin.Context, u subject) (p views.OwnDataPage, err 
 	if err != nil {
 		return p, err
 	}
+	kept, err := s.DB.Retention(c.Request.Context())
+	if err != nil {
+		return p, err
+	}
 	p = views.OwnDataPage{
 		Base: u.base, Linked: u.linked(), Person: o.Person, AddedBy: o.AddedBy, InformedAt: o.InformedAt, ObjectedAt: o.ObjectedAt,
-		Mails: o.Mails, Reads: readLines(o.Reads), Objections: o.Objections, Places: o.Places, Now: s.Now(),
+		Mails: o.Mails, Reads: readLines(o.Reads), Objections: o.Objections, Places: o.Places, Kept: kept, Now: s.Now(),
 	}
 	for _, h := range o.Positions {
 		p.Positions = append(p.Positions, views.Holding{Position: h.Position, OrganisationName: h.OrganisationName, Archived: h.Archived})
@@ -146,55 +119,6 @@ func (s *server) correctOwnData(c *gin.Context, u subject) error {
 	return s.done(c, u.base, done, "")
 }
 
-func (s *server) confirmAddressPage(c *gin.Context) error {
-	c.Header("Referrer-Policy", "no-referrer")
-	return page(c, views.ConfirmAddress(s.outside(c, "Nouvelle adresse"), c.Param("jeton")))
-}
-
-func (s *server) confirmAddress(c *gin.Context) error {
-	c.Header("Referrer-Policy", "no-referrer")
-	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
-		return err
-	}
-	err := s.DB.ConfirmAddress(c.Request.Context(), secret.Digest(c.Param("jeton")), views.LeftAddressLetter(s.BaseURL), s.Now())
-	if err != nil && app.KindOf(err) == app.NotFound {
-		return render(c, http.StatusNotFound, views.AskLink(s.outside(c, "Mes données"), views.Field{}, err.Error()))
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/mes-donnees", "Votre nouvelle adresse est enregistrée.", "")
-}
-
-// ownDataFile gives a person their data for another application.
-func (s *server) ownDataFile(c *gin.Context, u subject) error {
-	p, err := s.ownDataOf(c, u)
-	if err != nil {
-		return err
-	}
-	var file bytes.Buffer
-	e := json.NewEncoder(&file)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(views.OwnDataFileOf(p)); err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", `attachment; filename="mes-donnees.json"`)
-	c.Data(http.StatusOK, "application/json; charset=utf-8", file.Bytes())
-	return nil
-}
-
-// ownDataText gives a person their data to read and to keep.
-func (s *server) ownDataText(c *gin.Context, u subject) error {
-	p, err := s.ownDataOf(c, u)
-	if err != nil {
-		return err
-	}
-	c.Header("Content-Disposition", `attachment; filename="mes-donnees.txt"`)
-	c.Data(http.StatusOK, "text/plain; charset=utf-8", []byte(views.OwnDataText(p)))
-	return nil
-}
-
 // object keeps what a person asks about their data.
 func (s *server) object(c *gin.Context, u subject) error {
 	f := formOf(c)
@@ -219,84 +143,4 @@ func (s *server) withdrawObjection(c *gin.Context, u subject) error {
 		return err
 	}
 	return s.done(c, u.base, "Vous recevez de nouveau les invitations par courriel.", "")
-}
-
-// revokeLinks ends the personal links of who followed one.
-func (s *server) revokeLinks(c *gin.Context, u subject) error {
-	if err := s.DB.RevokePersonLinks(c.Request.Context(), u.by.Person); err != nil {
-		return err
-	}
-	return s.done(c, "/mes-donnees", "Vos liens personnels ne servent plus.", "")
-}
-
-func (s *server) objectionsPage(c *gin.Context, v app.Viewer) error {
-	return s.objectionsWith(c, v, http.StatusOK, "", views.Filled{})
-}
-
-func (s *server) objectionsWith(c *gin.Context, v app.Viewer, status int, at app.ObjectionID, form views.Filled) error {
-	all, err := s.DB.Objections(c.Request.Context(), v)
-	if err != nil {
-		return err
-	}
-	return render(c, status, views.Objections(views.ObjectionsPage{Frame: s.frame(c, v, "Demandes", ""), All: all, At: at, Form: form, Now: s.Now()}))
-}
-
-func (s *server) answerObjection(c *gin.Context, v app.Viewer) error {
-	f, id := formOf(c), app.ObjectionID(cut(c.Param("id"), 40))
-	err := s.DB.AnswerObjection(c.Request.Context(), v, id, f.typed.Get("decision") == "accepter", f.typed.Get("reponse"), views.ObjectionAnswerLetter, s.seatLetter, s.Now())
-	if kind := app.KindOf(err); err != nil && (kind == app.Invalid || kind == app.Conflict) {
-		return s.objectionsWith(c, v, statuses[kind], id, views.Filled{Typed: f.typed, Wrong: app.FieldsOf(err), Problem: err.Error()})
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/administration/demandes", "La réponse est envoyée.", "")
-}
-
-func (s *server) informationPage(c *gin.Context, v app.Viewer) error {
-	text, own, err := s.DB.InformationNotice(c.Request.Context())
-	if err != nil {
-		return err
-	}
-	return s.informationWith(c, v, http.StatusOK, own, views.Field{Value: text})
-}
-
-func (s *server) informationWith(c *gin.Context, v app.Viewer, status int, own bool, text views.Field) error {
-	p := views.InformationPage{Frame: s.frame(c, v, "Information des personnes", ""), Text: text, Own: own, Days: strconv.Itoa(int(app.InformAfter.Hours() / 24)), Link: s.BaseURL + "/mes-donnees/…", Now: s.Now()}
-	var err error
-	if p.Kept, err = s.DB.Retention(c.Request.Context()); err != nil {
-		return err
-	}
-	if v.MayCoordinate(v.Territory) {
-		if p.Otherwise, err = s.DB.ToldOtherwise(c.Request.Context(), v); err != nil {
-			return err
-		}
-		if p.Leaving, err = s.DB.DueOtherwise(c.Request.Context(), v, s.Now()); err != nil {
-			return err
-		}
-	}
-	return render(c, status, views.Information(p))
-}
-
-func (s *server) writeInformation(c *gin.Context, v app.Viewer) error {
-	f := formOf(c)
-	typed := f.typed.Get("texte")
-	if f.ticked("retablir") {
-		typed = ""
-	}
-	err := s.DB.WriteInformationNotice(c.Request.Context(), v, typed, s.Now())
-	if app.KindOf(err) == app.Invalid && err != nil {
-		return s.informationWith(c, v, statuses[app.Invalid], true, views.Field{Value: typed, Error: app.FieldsOf(err)["texte"]})
-	}
-	if err != nil {
-		return err
-	}
-	return s.done(c, "/administration/information", "Le texte est enregistré.", "")
-}
-
-func (s *server) noteInformed(c *gin.Context, v app.Viewer) error {
-	if err := s.DB.NoteInformed(c.Request.Context(), v, app.PersonID(c.Param("id")), s.Now()); err != nil {
-		return err
-	}
-	return s.done(c, "/administration/information", "C’est noté.", "")
 }
