@@ -21,6 +21,8 @@ const (
 	KeepSessions     Keeping = "connexions"
 	KeepLinks        Keeping = "liens"
 	KeepRequests     Keeping = "demandes"
+	KeepPersonLinks  Keeping = "liens-personnels"
+	KeepSteps        Keeping = "etapes"
 	KeepFailures     Keeping = "echecs"
 	KeepImports      Keeping = "imports"
 )
@@ -45,7 +47,7 @@ type Rule struct {
 // CNIL's recommendations on the management of contacts (three years after the last
 // contact), of accounts (two years without use) and of logs (six months to a year).
 var Rules = []Rule{
-	{KeepIdleAccounts, "Comptes inactifs", "depuis la dernière connexion", "Le compte est supprimé, avec ses rôles, ses liens et ses connexions ; la fiche de la personne reste si sa structure la tient.", 24, 6, 36, "", true},
+	{KeepIdleAccounts, "Comptes inactifs", "depuis la dernière connexion", "Le compte est supprimé, avec ses rôles, ses connexions, ses seconds facteurs et son identité chez un fournisseur ; la fiche de la personne reste si sa structure la tient.", 24, 6, 36, "", true},
 	{KeepContacts, "Coordonnées à reconfirmer", "depuis la dernière correction, connexion ou participation", "La personne reçoit un courriel qui lui montre ses coordonnées et lui demande de les confirmer ou de les corriger.", 12, 6, 24, "", false},
 	{KeepRecords, "Fiches sans nouvelles", "depuis la dernière correction, connexion ou participation", "La fiche est effacée ; les présences restent comptées, sans nom.", 36, 12, 36, "", true},
 	{KeepPresences, "Présences et inscriptions", "depuis la fin de la convention, évaluation comprise", "Les noms sont retirés des présences et des listes ; les structures et les chiffres ne changent pas.", 12, 0, 60, "", false},
@@ -56,6 +58,8 @@ var Rules = []Rule{
 	{KeepImports, "Fichiers importés", "depuis le dépôt du fichier", "Les lignes du fichier sont supprimées, et l’import ne s’annule plus ; il en reste le nom, la date et les nombres.", 0, 0, 0, strconv.Itoa(ImportDays) + " jours", false},
 	{KeepSessions, "Connexions", "depuis l’ouverture", "La connexion prend fin et sa trace est supprimée.", 0, 0, 0, "30 jours", false},
 	{KeepLinks, "Liens de connexion", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée le lendemain. Seule une empreinte en est gardée.", 0, 0, 0, "30 minutes (7 jours pour une invitation)", false},
+	{KeepPersonLinks, "Liens personnels vers « Mes données »", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée dans la journée. Seule une empreinte en est gardée.", 0, 0, 0, "30 jours (3 pour confirmer une adresse)", false},
+	{KeepSteps, "Étapes d’une connexion", "depuis l’étape : second facteur, clé d’accès, passage chez le fournisseur d’identité, code d’aide", "L’étape ne sert plus ; sa trace est supprimée dans la journée.", 0, 0, 0, "30 minutes au plus (une heure pour le compte des courriels demandés)", false},
 	{KeepFailures, "Échecs de connexion", "depuis le dernier essai", "Le compteur est supprimé. L’adresse essayée n’est gardée que sous forme d’empreinte.", 0, 0, 0, "24 heures", false},
 }
 

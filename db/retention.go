@@ -34,9 +34,23 @@ func retention(ctx context.Context, c conn) (app.Retention, error) {
 	return kept, err
 }
 
+// RetentionVersion returns how many times the rules were changed.
+func (d *DB) RetentionVersion(ctx context.Context) (int, error) {
+	return retentionVersion(ctx, d.reader())
+}
+
+func retentionVersion(ctx context.Context, c conn) (int, error) {
+	value, err := setting(ctx, c, "conservation:version")
+	if err != nil || value == "" {
+		return 0, err
+	}
+	return strconv.Atoi(value)
+}
+
 // SetRetention keeps each kind of data as long as chosen says, which must be within the
-// legal limits: Invalid, by kind, when it is not.
-func (d *DB) SetRetention(ctx context.Context, by app.Viewer, chosen app.Retention, now time.Time) error {
+// legal limits: Invalid, by kind, when it is not. Version is that of the rules it was
+// chosen over; if somebody changed them since, it is a Conflict and nothing changes.
+func (d *DB) SetRetention(ctx context.Context, by app.Viewer, chosen app.Retention, version int, now time.Time) error {
 	if !by.MayAdminister() {
 		return errRetentionClosed
 	}
@@ -46,6 +60,13 @@ func (d *DB) SetRetention(ctx context.Context, by app.Viewer, chosen app.Retenti
 	return d.update(ctx, func(c conn) error {
 		if err := lockAdministration(ctx, c); err != nil {
 			return err
+		}
+		current, err := retentionVersion(ctx, c)
+		if err != nil {
+			return err
+		}
+		if current != version {
+			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié les durées pendant que vous les changiez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
 		}
 		before, err := retention(ctx, c)
 		if err != nil {
@@ -59,6 +80,9 @@ func (d *DB) SetRetention(ctx context.Context, by app.Viewer, chosen app.Retenti
 			if err := setSetting(ctx, c, retentionSetting+string(k), strconv.Itoa(months)); err != nil {
 				return err
 			}
+		}
+		if err := setSetting(ctx, c, "conservation:version", strconv.Itoa(version+1)); err != nil {
+			return err
 		}
 		return note(ctx, c, by, now, app.OfRetention, theRules, "a changé les durées de conservation", changes)
 	})
@@ -95,6 +119,7 @@ type Kept struct {
 type RetentionState struct {
 	Kept     []Kept
 	Set      app.Retention
+	Version  int          // of Set
 	Invented bool         // a demonstration: nothing that shows people is removed
 	Last     RetentionRun // the last run, zero before the first
 	History  []app.Entry
@@ -114,6 +139,9 @@ func (d *DB) RetentionState(ctx context.Context, by app.Viewer, now time.Time) (
 	}
 	c := d.reader()
 	if s.Set, err = retention(ctx, c); err != nil {
+		return s, err
+	}
+	if s.Version, err = retentionVersion(ctx, c); err != nil {
 		return s, err
 	}
 	if s.Invented, err = d.Invented(ctx); err != nil {
@@ -155,7 +183,10 @@ var held = map[app.Keeping]string{
 	app.KeepRequests:     `SELECT COUNT(*) FROM join_requests`,
 	app.KeepSessions:     `SELECT COUNT(*) FROM sessions`,
 	app.KeepLinks:        `SELECT COUNT(*) FROM links`,
-	app.KeepFailures:     `SELECT COUNT(*) FROM sign_in_failures`,
+	app.KeepPersonLinks:  `SELECT COUNT(*) FROM person_links`,
+	app.KeepSteps: `SELECT (SELECT COUNT(*) FROM half_sessions) + (SELECT COUNT(*) FROM challenges) + (SELECT COUNT(*) FROM departures)
+		+ (SELECT COUNT(*) FROM arrivals) + (SELECT COUNT(*) FROM asked_mails) + (SELECT COUNT(*) FROM help_codes)`,
+	app.KeepFailures: `SELECT COUNT(*) FROM sign_in_failures`,
 }
 
 // dueSoon parts what falls under a rule within 30 days in what the run at now treats and

@@ -24,7 +24,7 @@ func endsOn(t *testing.T, d *db.DB, end app.Date) {
 func TestNoNameGoesForADateMovedToThePastBeforeSomebodyHasSeenIt(t *testing.T) {
 	d, raw := opened(t)
 	real(t, raw)
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 0}, dbtest.Now); err != nil {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 0}, 0, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	run(t, d, dbtest.Now)
@@ -50,7 +50,7 @@ func TestNoNameGoesForADateMovedToThePastBeforeSomebodyHasSeenIt(t *testing.T) {
 func TestADatePutBackIsWarnedOfAnewWhenItMovesAgain(t *testing.T) {
 	d, raw := opened(t)
 	real(t, raw)
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 0}, dbtest.Now); err != nil {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 0}, 0, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	endsOn(t, d, "2026-01-31")
@@ -72,7 +72,7 @@ func TestAShortenedTimeIsAppliedAMonthLaterAndTheFormerOneMeanwhile(t *testing.T
 	busy(t, d) // acts of dbtest.Now
 	run(t, d, dbtest.Now.AddDate(0, 11, 0))
 	at := dbtest.Now.AddDate(0, 11, 20)
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepJournal: 6, app.KeepMails: 6}, at); err != nil {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepJournal: 6, app.KeepMails: 6}, 0, at); err != nil {
 		t.Fatal(err)
 	}
 	if r := run(t, d, at); r.Gone[app.KeepJournal] != 0 {

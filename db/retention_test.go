@@ -150,7 +150,7 @@ func TestPresencesLoseTheirNamesOnceTheConventionIsOver(t *testing.T) {
 	d, raw := opened(t)
 	real(t, raw)
 	before, attendance := figures(t, d, dbtest.CTG, dbtest.Cauvaldor)
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 6}, dbtest.Now); err != nil {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepPresences: 6}, 0, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := raw.ExecContext(t.Context(), `UPDATE people SET updated_at = '2030-01-01 00:00:00+00:00'`); err != nil {
@@ -250,16 +250,16 @@ func TestARunThatWasCutOffIsTakenUp(t *testing.T) {
 
 func TestOnlyTheAdministrationSetsRetention(t *testing.T) {
 	d := dbtest.New(t)
-	if err := d.SetRetention(t.Context(), dbtest.Coordinator, app.Retention{app.KeepMails: 3}, dbtest.Now); app.KindOf(err) != app.Forbidden {
+	if err := d.SetRetention(t.Context(), dbtest.Coordinator, app.Retention{app.KeepMails: 3}, 0, dbtest.Now); app.KindOf(err) != app.Forbidden {
 		t.Errorf("SetRetention by who coordinates: %v, want forbidden", err)
 	}
 	if _, err := d.RetentionState(t.Context(), dbtest.Coordinator, dbtest.Now); app.KindOf(err) != app.Forbidden {
 		t.Errorf("RetentionState by who coordinates: %v, want forbidden", err)
 	}
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepMails: 99}, dbtest.Now); app.KindOf(err) != app.Invalid {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepMails: 99}, 0, dbtest.Now); app.KindOf(err) != app.Invalid {
 		t.Errorf("SetRetention of 99 months: %v, want invalid", err)
 	}
-	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepMails: 3}, dbtest.Now); err != nil {
+	if err := d.SetRetention(t.Context(), dbtest.Admin, app.Retention{app.KeepMails: 3}, 0, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	kept, err := d.Retention(t.Context())

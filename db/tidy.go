@@ -14,7 +14,7 @@ const tidyAfter = 24 * time.Hour
 // failuresKept is how long failed sign-ins are remembered: far longer than they make wait.
 const failuresKept = 24 * time.Hour
 
-// Tidy removes sessions, those half-way, challenges, links and requests to join that have
+// Tidy removes sessions, those half-way, challenges, links, personal links and requests to join that have
 // expired, what was asked for addresses, and failed sign-ins of the day before; it reports false, having done nothing,
 // when that was done less than a day ago.
 func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
@@ -38,6 +38,7 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			{`DELETE FROM half_sessions WHERE expires_at <= $1`, now},
 			{`DELETE FROM challenges WHERE expires_at <= $1`, now},
 			{`DELETE FROM links WHERE expires_at <= $1`, now.Add(-24 * time.Hour)},
+			{`DELETE FROM person_links WHERE expires_at <= $1`, now.Add(-time.Hour)}, // they are counted by the hour
 			{`DELETE FROM help_codes WHERE expires_at <= $1`, now},
 			{`DELETE FROM join_requests WHERE expires_at <= $1`, now},
 			{`DELETE FROM departures WHERE expires_at <= $1`, now},

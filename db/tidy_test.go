@@ -6,6 +6,7 @@ import (
 
 	"maillage/app"
 	"maillage/app/secret"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -41,5 +42,27 @@ func TestTidyRemovesWhatHasServedItsTimeOnceADay(t *testing.T) {
 	}
 	if done, err := d.Tidy(ctx, now.Add(25*time.Hour)); err != nil || !done {
 		t.Errorf("Tidy the day after = %v, %v; want done", done, err)
+	}
+}
+
+func TestTidyForgetsPersonalLinksThatServeNoMore(t *testing.T) {
+	d, raw := opened(t)
+	if err := d.SendPersonLinks(t.Context(), "ines@ecole.test", []string{"un"}, func([]string) app.Mail { return app.Mail{Subject: "s"} }, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	left := func(at time.Time) (n int) {
+		if _, err := d.Tidy(t.Context(), at); err != nil {
+			t.Fatal(err)
+		}
+		if err := raw.QueryRowContext(t.Context(), `SELECT COUNT(*) FROM person_links`).Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := left(dbtest.Now.Add(db.PersonLinkLife - time.Hour)); n != 1 {
+		t.Errorf("%d links left while one serves, want it kept", n)
+	}
+	if n := left(dbtest.Now.Add(db.PersonLinkLife + 25*time.Hour)); n != 0 {
+		t.Errorf("%d links left the day after, want none", n)
 	}
 }

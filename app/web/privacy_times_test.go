@@ -12,7 +12,7 @@ func TestWhatOneIsToldOfTheTimesIsWhatTheSettingsSay(t *testing.T) {
 	admin := s.as(dbtest.Admin)
 	link := s.linked()
 	wantPage(t, s.get(link), http.StatusOK, "36 mois au plus sans nouvelles", "24 mois sans connexion", "12 mois après la fin de la convention")
-	wantRedirect(t, admin.post("/administration/conservation", "comptes", "18", "contacts", "12", "fiches", "20", "presences", "0", "journal", "6", "courriels", "3"), "/administration/conservation")
+	wantRedirect(t, admin.post("/administration/conservation", "version", "0", "comptes", "18", "contacts", "12", "fiches", "20", "presences", "0", "journal", "6", "courriels", "3"), "/administration/conservation")
 	for _, at := range []string{link, link + "/mes-donnees.txt", link + "/mes-donnees.json"} {
 		wantPage(t, s.get(at), http.StatusOK, "20 mois au plus sans nouvelles", "18 mois sans connexion", "jusqu’à la fin de la convention", "3 mois")
 	}

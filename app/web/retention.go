@@ -12,21 +12,19 @@ import (
 )
 
 func (s *server) retentionPage(c *gin.Context, v app.Viewer) error {
-	return s.retentionWith(c, v, http.StatusOK, nil)
+	return s.retentionWith(c, v, http.StatusOK, nil, views.RetentionPage{})
 }
 
-// retentionWith shows the rules, with what was typed when f is not nil.
-func (s *server) retentionWith(c *gin.Context, v app.Viewer, status int, f *form) error {
+// retentionWith shows the rules, with what was typed when f is not nil and the problem that p says.
+func (s *server) retentionWith(c *gin.Context, v app.Viewer, status int, f *form, p views.RetentionPage) error {
 	state, err := s.DB.RetentionState(c.Request.Context(), v, s.Now())
 	if err != nil {
 		return err
 	}
-	p := views.RetentionPage{
-		Frame: s.frame(c, v, "Conservation des données", ""), Invented: state.Invented, Trying: c.Query("essai") != "", History: state.History,
-		Last: lastRun(state.Last), Now: s.Now(),
-	}
-	if f != nil {
-		p.Problem = f.err().Error()
+	p.Frame, p.Invented, p.Trying, p.History = s.frame(c, v, "Conservation des données", ""), state.Invented, c.Query("essai") != "", state.History
+	p.Last, p.Now = lastRun(state.Last), s.Now()
+	if status != statuses[app.Invalid] { // what is wrong was typed over the version it came with
+		p.Version = state.Version
 	}
 	for _, k := range state.Kept {
 		row := views.KeptRow{Rule: k.Rule, Words: k.Words, Held: k.Held, Now: k.Now, Soon: k.Soon}
@@ -68,10 +66,22 @@ func (s *server) setRetention(c *gin.Context, v app.Viewer) error {
 		chosen[rule.Keeping] = months
 	}
 	f.fields.Join(app.FieldsOf(chosen.Check()))
-	if f.err() != nil {
-		return s.retentionWith(c, v, statuses[app.Invalid], f)
+	version, stale := strconv.Atoi(f.line("version", 10))
+	if err := f.err(); err != nil {
+		return s.retentionWith(c, v, statuses[app.Invalid], f, views.RetentionPage{Problem: err.Error(), Version: version})
 	}
-	if err := s.DB.SetRetention(c.Request.Context(), v, chosen, s.Now()); err != nil {
+	if stale != nil {
+		version = -1
+	}
+	err := s.DB.SetRetention(c.Request.Context(), v, chosen, version, s.Now())
+	if err != nil && app.KindOf(err) == app.Conflict {
+		current, failed := s.DB.Retention(c.Request.Context())
+		if failed != nil {
+			return failed
+		}
+		return s.retentionWith(c, v, statuses[app.Conflict], f, views.RetentionPage{Problem: err.Error(), Theirs: chosen.ChangesFrom(current)})
+	}
+	if err != nil {
 		return err
 	}
 	return s.done(c, "/administration/conservation", "Les durées de conservation sont enregistrées.", "")

@@ -50,14 +50,28 @@ func TestTheAdministrationSetsHowLongDataIsKept(t *testing.T) {
 	wantPage(t, s.get(at), http.StatusOK, "Comptes inactifs", `value="24"`, "30 jours", "Démonstration : les personnes sont inventées", "Dernier passage")
 	s.now = dbtest.Now.AddDate(0, 0, 1)
 	wantPage(t, s.get(at+"?essai=oui"), http.StatusOK, "Ce qui se passerait maintenant")
-	values := []string{"comptes", "12", "contacts", "12", "fiches", "36", "presences", "24", "journal", "6", "courriels", "3"}
+	values := []string{"version", "0", "comptes", "12", "contacts", "12", "fiches", "36", "presences", "24", "journal", "6", "courriels", "3"}
 	wantRedirect(t, s.post(at, values...), at)
 	wantPage(t, s.get(at), http.StatusOK, `value="3"`, "a changé les durées de conservation")
-	values[1] = "240"
+	values[1], values[3] = "1", "240"
 	wantPage(t, s.post(at, values...), http.StatusUnprocessableEntity, `value="240"`, "Choisissez entre 6 et 36 mois.")
-	values[1] = "<script>"
+	values[3] = "<script>"
 	wantPage(t, s.post(at, values...), http.StatusUnprocessableEntity, "Écrivez un nombre de mois.", "&lt;script&gt;")
 	if w := newSiteOn(s).as(dbtest.Coordinator).get(at); w.Code != http.StatusForbidden {
 		t.Errorf("%s answers %d to who coordinates, want 403", at, w.Code)
 	}
+}
+
+func TestOfTwoAdministratorsWhoSetTheTimesAtOnceTheSecondSeesBothVersions(t *testing.T) {
+	s := newSite(t).as(dbtest.Admin)
+	const at = "/administration/conservation"
+	wantPage(t, s.get(at), http.StatusOK, `name="version" value="0"`)
+	wantRedirect(t, s.post(at, "version", "0", "comptes", "12", "contacts", "12", "fiches", "36", "presences", "12", "journal", "12", "courriels", "6"), at)
+	mine := []string{"version", "0", "comptes", "24", "contacts", "12", "fiches", "36", "presences", "12", "journal", "12", "courriels", "3"}
+	w := s.post(at, mine...)
+	wantPage(t, w, http.StatusConflict, "Quelqu’un d’autre", "L’autre version", "Comptes inactifs", "12 mois", "24 mois", "Courriels envoyés", "6 mois", `name="version" value="1"`, `value="24"`)
+	wantPage(t, s.get(at), http.StatusOK, `name="comptes" type="number" min="6" max="36" value="12"`)
+	mine[1] = "1"
+	wantRedirect(t, s.post(at, mine...), at)
+	wantPage(t, s.get(at), http.StatusOK, `name="comptes" type="number" min="6" max="36" value="24"`)
 }
