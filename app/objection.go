@@ -61,3 +61,7 @@ func (o Objection) Checked() (Objection, error) {
 
 // ByThemselves ends the act of a person who has no account, in a history.
 const ByThemselves = ", par elle-même"
+
+// StillWritten says which e-mails leave for who objected all the same: what they ask for,
+// what protects them, and what they must know.
+const StillWritten = "Vous recevez encore : ce que vous demandez (lien de connexion, lien personnel, réponse à une demande) ; ce qui touche à votre sécurité (nouvelle adresse, second facteur) ; l’avis qui précède un effacement ; le report ou l’annulation d’une rencontre où vous êtes inscrit·e ; et, si vous êtes seul·e à répondre pour une structure, ses invitations, sans rappel."

@@ -253,7 +253,7 @@ func (d *DB) Remind(ctx context.Context, by app.Viewer, id app.WorkshopID, lette
 			}
 		}
 		reminded = len(silent)
-		if _, err := writeTo(ctx, c, ids, app.Notice{Workshop: w}, letter, now); err != nil {
+		if _, err := remindThose(ctx, c, ids, app.Notice{Workshop: w}, letter, now); err != nil {
 			return err
 		}
 		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a relancé "+app.Count(reminded, "structure", "structures")+" sans réponse", nil)

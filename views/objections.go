@@ -38,13 +38,13 @@ func ObjectionLetter(o app.Objection, site string) app.Mail {
 	return app.Mail{
 		Subject: "Demande sur des données personnelles : " + o.Kind.Short(),
 		Body: "Bonjour,\n\n" + o.Name + " a fait une demande sur ses données : " + o.Kind.Label() + ".\n\nElle attend une réponse avant le " + LongDate(app.DateOf(o.Due())) +
-			" (un mois, RGPD, article 12) :\n" + site + "/administration/demandes\n\nD’ici là, elle n’est plus invitée par courriel.\n\nMaillage\n",
+			" (un mois, RGPD, article 12) :\n" + site + "/administration/demandes\n\nD’ici là, elle n’est plus invitée par courriel, sauf si elle est seule à répondre pour une structure.\n\nMaillage\n",
 	}
 }
 
 // ObjectionAnswerLetter tells a person what was answered.
 func ObjectionAnswerLetter(o app.Objection) app.Mail {
-	said := "Votre demande est acceptée : vous n’êtes plus invité·e par courriel."
+	said := "Votre demande est acceptée : vous n’êtes plus invité·e par courriel. " + app.StillWritten
 	switch {
 	case !o.Granted:
 		said = "Votre demande n’a pas été acceptée."

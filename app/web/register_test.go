@@ -46,7 +46,7 @@ func TestTheNoticeTellsAnybodyTheTimesThatAreSet(t *testing.T) {
 	admin := s.as(dbtest.Admin)
 	wantPage(t, s.get("/connexion"), http.StatusOK, `href="/donnees-personnelles"`)
 	wantPage(t, s.get("/donnees-personnelles"), http.StatusOK, "la coordination de la convention", "CNIL", "Comptes inactifs : 24 mois", "Journal des actes : 12 mois", "Traces de consultation : 12 mois")
-	admin.post("/administration/conservation", "comptes", "18", "contacts", "12", "fiches", "36", "presences", "12", "journal", "6", "courriels", "6")
+	admin.post("/administration/conservation", "version", "0", "comptes", "18", "contacts", "12", "fiches", "36", "presences", "12", "journal", "6", "courriels", "6")
 	admin.do(http.MethodPost, "/administration/registre", registerForm("0", "contact", "<b>dpo@cauvaldor.test</b>"))
 	wantPage(t, s.get("/donnees-personnelles"), http.StatusOK, "Comptes inactifs : 18 mois", "Journal des actes : 6 mois", "&lt;b&gt;dpo@cauvaldor.test")
 }
