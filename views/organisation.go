@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/app/french"
 )
 
 // OrganisationPage is what the page of a structure shows, as far as the viewer may see.
@@ -109,11 +110,11 @@ func provenance(o app.Organisation) string {
 
 // vintage writes "2019-08" as "août 2019".
 func vintage(v string) string {
-	if t, err := time.Parse("2006-01", v); err == nil {
-		return months[t.Month()-1] + " " + t.Format("2006")
+	if t, err := time.ParseInLocation("2006-01", v, app.Paris); err == nil {
+		return french.Month(t)
 	}
-	if t, err := time.Parse(time.DateOnly, v); err == nil {
-		return dayOfMonth(t) + " " + months[t.Month()-1] + " " + t.Format("2006")
+	if t, err := time.ParseInLocation(time.DateOnly, v, app.Paris); err == nil {
+		return french.Date(t)
 	}
 	return v
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/app/french"
 )
 
 // MonthView is the value of "vue" in an address that shows a month.
@@ -255,10 +256,7 @@ func (p WorkshopsPage) on(day app.Date) (rows []WorkshopRow) {
 }
 
 // MonthName writes a month: "mars 2026".
-func MonthName(t time.Time) string {
-	t = t.In(app.Paris)
-	return months[t.Month()-1] + " " + t.Format("2006")
-}
+func MonthName(t time.Time) string { return french.Month(t) }
 
 func (p WorkshopsPage) thisMonth() bool { return MonthName(p.Filter.Start) == MonthName(p.Now) }
 

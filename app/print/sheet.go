@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/app/french"
 )
 
 // A Sheet is what a sign-in sheet (« feuille d’émargement ») bears. It has no
@@ -65,7 +66,7 @@ func SignInSheet(w io.Writer, s Sheet) error { return signInSheet(w, s, true) }
 func signInSheet(w io.Writer, s Sheet, compress bool) error {
 	s = s.printable()
 	title := "Feuille d’émargement"
-	for _, part := range []string{s.Title, span(s.Start, s.End)} {
+	for _, part := range []string{s.Title, french.Span(s.Start, s.End)} {
 		if part != "" {
 			title += " – " + part
 		}
@@ -109,7 +110,7 @@ func (s Sheet) made() string {
 	if s.Made.IsZero() {
 		return "Maillage"
 	}
-	return "Édité le " + day(s.Made) + " à " + clock(s.Made) + " · Maillage"
+	return "Édité le " + french.Day(s.Made) + " à " + french.Hour(s.Made) + " · Maillage"
 }
 
 // signatures names the boxes that each person signs: one per half-day, as the
@@ -120,15 +121,15 @@ func (s Sheet) signatures() []string {
 	switch {
 	case s.Start.IsZero() || s.End.IsZero():
 		return []string{"Signature"}
-	case sameDay(s.Start, s.End):
+	case app.DateOf(s.Start) == app.DateOf(s.End):
 		if minutes(s.Start) < noon && minutes(s.End) > noon+60 {
 			return []string{"Signature matin", "Signature après-midi"}
 		}
 		return []string{"Signature"}
 	}
 	var days []string
-	for t := s.Start; len(days) < 4 && !t.After(s.End) || sameDay(t, s.End); t = t.AddDate(0, 0, 1) {
-		days = append(days, "Signature "+weekdays[t.Weekday()][:3]+". "+strconv.Itoa(t.Day()))
+	for t := s.Start; len(days) < 4 && !t.After(s.End) || app.DateOf(t) == app.DateOf(s.End); t = t.AddDate(0, 0, 1) {
+		days = append(days, "Signature "+french.Weekday(t)[:3]+". "+strconv.Itoa(t.Day()))
 	}
 	if len(days) > 3 {
 		return []string{"Signature"}
@@ -174,7 +175,7 @@ func (a Attendee) recorded() (what, remark string) {
 	case Present:
 		what = "Présent·e"
 		if !a.At.IsZero() {
-			what += " à " + clock(a.At)
+			what += " à " + french.Hour(a.At)
 		}
 	case Excused:
 		what = "Excusé·e"

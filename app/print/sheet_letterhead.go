@@ -3,6 +3,8 @@ package print
 import (
 	"math"
 	"strings"
+
+	"maillage/app/french"
 )
 
 // letterhead draws the top of the first page: what meeting it is, and the box
@@ -22,7 +24,7 @@ func (d *sheetDrawing) letterhead() {
 		d.tags.leaf("H1", "", d.sheet.Title, func() { d.y = d.block(margin, d.y, left, "B", ink, b) })
 		d.y += 1.6
 	}
-	if when := capital(span(d.sheet.Start, d.sheet.End)); when != "" {
+	if when := capital(french.Span(d.sheet.Start, d.sheet.End)); when != "" {
 		d.oneLine(left, &d.y, when, "B", 11.5, ink)
 		d.y += 2.4
 	}
@@ -116,7 +118,7 @@ func (d *sheetDrawing) totals() {
 func (d *sheetDrawing) turn() {
 	d.pdf.AddPage()
 	d.tags.artifact(func() {
-		when := capital(span(d.sheet.Start, d.sheet.End))
+		when := capital(french.Span(d.sheet.Start, d.sheet.End))
 		d.pdf.SetFont(family, "", 8.5)
 		right := d.pdf.GetStringWidth(when)
 		d.text(margin, margin, inner, 5, "R", "", 8.5, grey, when)

@@ -53,22 +53,3 @@ func TestPiecesKeepFrenchSignsWithTheirWords(t *testing.T) {
 		})
 	}
 }
-
-func TestDatesAreInWords(t *testing.T) {
-	tests := map[string]struct {
-		start, end time.Time
-		want       string
-	}{
-		"an afternoon": {at(14, 0), at(16, 30), "mardi 16 janvier 2024, 14\u00a0h – 16\u00a0h\u00a030"},
-		"a first":      {time.Date(2024, 3, 1, 9, 5, 0, 0, paris), time.Time{}, "vendredi 1er mars 2024, à partir de 9\u00a0h\u00a005"},
-		"two days":     {at(9, 0), at(41, 0), "du mardi 16 janvier 2024, 9\u00a0h, au mercredi 17 janvier 2024, 17\u00a0h"},
-		"unknown":      {time.Time{}, time.Time{}, ""},
-	}
-	for name, tt := range tests {
-		t.Run(name, func(t *testing.T) {
-			if got := span(tt.start, tt.end); got != tt.want {
-				t.Errorf("got %q, want %q", got, tt.want)
-			}
-		})
-	}
-}
