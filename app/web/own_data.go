@@ -130,7 +130,7 @@ func (s *server) object(c *gin.Context, u subject) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, u.base, "Votre demande est transmise à la coordination. Vous aurez une réponse sous un mois ; d’ici là, plus aucune invitation ne vous est envoyée par courriel.", "")
+	return s.done(c, u.base, "Votre demande est transmise à la coordination. Vous aurez une réponse sous un mois.", "")
 }
 
 func (s *server) objectionLetter(o app.Objection) app.Mail {
