@@ -14,6 +14,10 @@ var PersonalTables = []PersonalTable{
 	{"people", "annuaire", KeepRecords},
 	{"positions", "annuaire", KeepRecords},
 	{"search_words", "annuaire", KeepRecords},
+	{"imports", "annuaire", KeepImports},
+	{"import_lines", "annuaire", KeepImports}, // a column of the file may name people
+	{"import_rows", "annuaire", KeepImports},
+	{"import_effects", "annuaire", KeepImports},
 
 	{"registrations", "rencontres", KeepPresences},
 	{"workshop_animators", "rencontres", KeepPresences},
@@ -49,5 +53,5 @@ var PersonalTables = []PersonalTable{
 // set.
 var ImpersonalTables = []string{
 	"territories", "communes", "settings", "organisations", "organisation_territories",
-	"conventions", "phases", "axes", "workshops", "invitations", "retention_warnings",
+	"conventions", "phases", "axes", "workshops", "invitations", "retention_warnings", "import_headings",
 }
