@@ -1,10 +1,8 @@
 package db_test
 
 import (
-	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -210,104 +208,4 @@ func TestANewcomerIsOnePersonHoweverOftenTheFormIsSent(t *testing.T) {
 	}
 	_, _, err := d.RegisterNewcomer(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, app.Newcomer{FirstName: "Élise"}, dbtest.Now)
 	refused(t, err, app.Invalid, "Indiquez le nom")
-}
-
-func TestAColleagueTakesTheVerySeat(t *testing.T) {
-	day := dbtest.Now.AddDate(0, 0, 7).Add(-time.Hour)
-	for name, tt := range map[string]struct {
-		at   time.Time
-		want string
-	}{
-		"before the day": {dbtest.Now, "Léa Cœur inscrit"},
-		"on the day":     {day, "Léa Cœur inscrit, Bruno Delmas represente"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d, ctx := dbtest.New(t), t.Context()
-			if _, _, err := d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{dbtest.Referent.Person}, dbtest.Now); err != nil {
-				t.Fatal(err)
-			}
-			for _, last := range []string{"Un", "Deux", "Trois"} { // the last one waits
-				if _, _, err := d.RegisterNewcomer(ctx, dbtest.Coordinator, dbtest.Soon, dbtest.School, app.Newcomer{LastName: last}, dbtest.Now); err != nil {
-					t.Fatal(err)
-				}
-			}
-			r := registration(t, d, dbtest.Soon, dbtest.Mission, "Bruno Delmas")
-			for range 2 {
-				if err := d.Substitute(ctx, dbtest.Referent, dbtest.Soon, r, dbtest.Colleague.Person, app.Newcomer{}, tt.at); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if got := comers(t, d, dbtest.Soon, dbtest.Mission); got != tt.want {
-				t.Errorf("comers = %q, want %q", got, tt.want)
-			}
-			if got, want := comers(t, d, dbtest.Soon, dbtest.School), "Deux inscrit, Trois attente 1, Un inscrit"; got != want {
-				t.Errorf("the others = %q, want %q", got, want)
-			}
-			refused(t, d.Substitute(ctx, dbtest.Referent, dbtest.Soon, r, "", app.Newcomer{LastName: "Tard"}, tt.at), app.Conflict, "plus inscrit·e")
-		})
-	}
-}
-
-func TestSubstitutesAreRefused(t *testing.T) {
-	d, ctx := dbtest.New(t), t.Context()
-	if _, _, err := d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{"bruno", "lea"}, dbtest.Now); err != nil {
-		t.Fatal(err)
-	}
-	r := registration(t, d, dbtest.Soon, dbtest.Mission, "Bruno Delmas")
-	refused(t, d.Substitute(ctx, dbtest.Referent, dbtest.Soon, r, "lea", app.Newcomer{}, dbtest.Now), app.Conflict, "Léa Cœur est déjà inscrit·e")
-	refused(t, d.Substitute(ctx, dbtest.Referent, dbtest.Soon, r, "bruno", app.Newcomer{}, dbtest.Now), app.Invalid, "autre personne")
-	refused(t, d.Substitute(ctx, dbtest.Referent, dbtest.Soon, r, dbtest.Ines, app.Newcomer{}, dbtest.Now), app.Invalid, "plus dans la structure")
-	refused(t, d.Substitute(ctx, dbtest.Colleague, dbtest.Soon, r, "lea", app.Newcomer{}, dbtest.Now), app.Forbidden, "référent·e")
-	refused(t, d.Substitute(ctx, dbtest.Referent, dbtest.Soon, "r-bruno", "lea", app.Newcomer{}, dbtest.Now), app.NotFound, "inscription")
-}
-
-// Twenty partners race for three seats; then everybody with a seat gives it up at once.
-func TestTwentyPartnersFillThreeSeats(t *testing.T) {
-	d := dbtest.New(t)
-	var wg sync.WaitGroup
-	for i := range 20 {
-		o := []app.OrganisationID{dbtest.CAF, dbtest.School, dbtest.CC}[i%3]
-		wg.Go(func() {
-			_, _, err := d.RegisterNewcomer(context.Background(), dbtest.Coordinator, dbtest.Soon, o, app.Newcomer{LastName: fmt.Sprintf("Partenaire %c", 'A'+i)}, dbtest.Now)
-			if err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	w, _, err := d.Comers(t.Context(), dbtest.Coordinator, dbtest.Soon, dbtest.CAF, dbtest.Now)
-	if err != nil || w.Taken != 3 || w.Waiting != 17 {
-		t.Fatalf("%d seats taken, %d wait, %v; want 3 and 17", w.Taken, w.Waiting, err)
-	}
-	door := must[db.Door](t)(d.Door(t.Context(), dbtest.Coordinator, dbtest.Soon))
-	for _, a := range door.Arrivals {
-		if a.State == app.Registered {
-			wg.Go(func() {
-				if err := d.CancelRegistration(context.Background(), dbtest.Coordinator, dbtest.Soon, a.ID, letter, dbtest.Now); err != nil {
-					t.Error(err)
-				}
-			})
-		}
-	}
-	wg.Wait()
-	w, _, err = d.Comers(t.Context(), dbtest.Coordinator, dbtest.Soon, dbtest.CAF, dbtest.Now)
-	if err != nil || w.Taken != 3 || w.Waiting != 14 {
-		t.Errorf("%d seats taken, %d wait, %v; want 3 and 14", w.Taken, w.Waiting, err)
-	}
-}
-
-func TestOnePersonRacingWithThemselvesIsRegisteredOnce(t *testing.T) {
-	d := dbtest.New(t)
-	var wg sync.WaitGroup
-	for range 10 {
-		wg.Go(func() {
-			if _, _, err := d.Register(context.Background(), dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{"lea"}, dbtest.Now); err != nil {
-				t.Error(err)
-			}
-		})
-	}
-	wg.Wait()
-	if got, want := comers(t, d, dbtest.Soon, dbtest.Mission), "Léa Cœur inscrit"; got != want {
-		t.Errorf("comers = %q, want %q", got, want)
-	}
 }
