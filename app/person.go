@@ -59,6 +59,7 @@ type Position struct {
 	Function     string
 	Since        Date // "" when not known
 	Until        Date // "" while it lasts
+	Unconfirmed  bool // written by who may not see the person's contact details: it gives no right over them yet
 	Version      int
 }
 
@@ -102,5 +103,13 @@ func (p Position) ChangesFrom(before Position) (changes Changes) {
 	changes.Note("Fonction", before.Function, p.Function)
 	changes.Note("Depuis", string(before.Since), string(p.Since))
 	changes.Note("Jusqu’au", string(before.Until), string(p.Until))
+	changes.Note("Confirmée", confirmedWords(before.Unconfirmed), confirmedWords(p.Unconfirmed))
 	return changes
+}
+
+func confirmedWords(unconfirmed bool) string {
+	if unconfirmed {
+		return "pas encore"
+	}
+	return ""
 }

@@ -17,6 +17,7 @@ type Entrant struct {
 	Role   app.Role     // Referent or Colleague
 	Ask    AskLetter    // for who has an account under another name than Who's: they are asked first, and nil admits them at once
 	Former FormerLetter // for the address of Person's record, when their account is opened at another
+	Asked  bool         // to be let in, themselves
 }
 
 // Admission is what became of an entrant.
@@ -54,11 +55,12 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if h.disabled {
 		return a, app.Errorf(app.Conflict, "Le compte de cette personne est désactivé : l’administration de l’instance peut le réactiver.")
 	}
+	known := h.person.ID != ""
 	if h, err = provide(ctx, c, by, h, e, now); err != nil {
 		return a, err
 	}
 	a = Admission{Account: h.account, Person: h.person.ID, Name: h.person.Name(), Fresh: !h.signed}
-	if err := station(ctx, c, by, o.ID, h.person, e.Who.Function, now); err != nil {
+	if err := station(ctx, c, by, o.ID, h.person, e.Who.Function, e.Asked || !known, now); err != nil {
 		return a, err
 	}
 	if a.Changed, err = raise(ctx, c, by, o, h, e.Role, now); err != nil {
@@ -120,12 +122,12 @@ func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant, now 
 		err = c.row(ctx, columns+query, args...).Scan(append([]any{&h.account, &h.email, &h.disabled, &h.signed}, personFields(&h.person)...)...)
 		return h, err
 	}
-	if e.Person != "" { // who may be brought in by name is of the structure, and still is
+	if e.Person != "" { // who may be brought in by name is of the structure, still is, and agreed or was known to it
 		h, err = read(`
 			FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 			WHERE p.id = $1 AND EXISTS (
 				SELECT 1 FROM positions t
-				WHERE t.person_id = p.id AND t.organisation_id = $2 AND (t.until = '' OR t.until >= $3))`, e.Person, o, app.DateOf(now))
+				WHERE t.person_id = p.id AND t.organisation_id = $2 AND NOT t.unconfirmed AND (t.until = '' OR t.until >= $3))`, e.Person, o, app.DateOf(now))
 		return h, found(err, thisPerson)
 	}
 	h, err = read(`
@@ -138,7 +140,7 @@ func holderOf(ctx context.Context, c conn, o app.OrganisationID, e Entrant, now 
 		FROM people p LEFT JOIN accounts a ON a.person_id = p.id
 		WHERE p.sort_key = $1 AND a.id IS NULL AND (LOWER(p.email) = $2 OR p.email = '' AND EXISTS (
 			SELECT 1 FROM positions t
-			WHERE t.person_id = p.id AND t.organisation_id = $3 AND (t.until = '' OR t.until >= $4)))
+			WHERE t.person_id = p.id AND t.organisation_id = $3 AND NOT t.unconfirmed AND (t.until = '' OR t.until >= $4)))
 		ORDER BY p.email DESC, p.id
 		LIMIT 1`, app.Fold(e.Who.LastName+" "+e.Who.FirstName), e.Who.Email, o, app.DateOf(now))
 	if errors.Is(err, sql.ErrNoRows) {
@@ -170,8 +172,9 @@ func openFor(ctx context.Context, c conn, by app.Viewer, p app.Person, email str
 	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte de "+p.Name(), nil)
 }
 
-// station gives somebody a position in an organisation unless they hold one there.
-func station(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, p app.Person, function string, now time.Time) error {
+// station gives somebody a position in an organisation unless they hold one there;
+// confirmed when they agreed to it, otherwise as AddPosition does.
+func station(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, p app.Person, function string, confirmed bool, now time.Time) error {
 	held, err := one[bool](c.row(ctx, `
 		SELECT EXISTS (
 			SELECT 1 FROM positions
@@ -179,7 +182,14 @@ func station(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, p
 	if err != nil || held {
 		return err
 	}
-	return addPosition(ctx, c, by, p, app.Position{Organisation: o, Function: function, Since: app.DateOf(now)}, now)
+	if !confirmed {
+		seen, err := seenPerson(ctx, c, by, p.ID, now)
+		if err != nil && app.KindOf(err) != app.NotFound {
+			return err
+		}
+		confirmed = err == nil && seen.Contacts
+	}
+	return addPosition(ctx, c, by, p, app.Position{Organisation: o, Function: function, Since: app.DateOf(now), Unconfirmed: !confirmed}, now)
 }
 
 // raise gives an account at least a role in o, and reports whether that changed anything.

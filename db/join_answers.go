@@ -110,7 +110,7 @@ func (d *DB) AcceptJoinRequest(ctx context.Context, by app.Viewer, id app.JoinRe
 			}
 			return err
 		}
-		a, err = admit(ctx, c, by, organisation, Entrant{Who: r.Who, Role: role}, digest, welcome, now)
+		a, err = admit(ctx, c, by, organisation, Entrant{Who: r.Who, Role: role, Asked: true}, digest, welcome, now)
 		if err != nil {
 			return err
 		}

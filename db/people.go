@@ -125,12 +125,15 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 }
 
 // currentMemberships returns the memberships that give rights over a person: those that
-// last. Of somebody who has none left, who coordinates the whole of where they were keeps
+// last; of one that is not confirmed the territories only. Of somebody who has none left, who coordinates the whole of where they were keeps
 // the record; the organisations left do not.
 func currentMemberships(positions []Holding, all map[app.OrganisationID]app.Membership, now time.Time) (current []app.Membership) {
 	for _, p := range positions {
-		if !p.Ended(now) {
-			current = append(current, all[p.Organisation])
+		if m := all[p.Organisation]; !p.Ended(now) {
+			if p.Unconfirmed {
+				m.Organisation = ""
+			}
+			current = append(current, m)
 		}
 	}
 	if len(current) > 0 {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -82,13 +83,94 @@ func TestAPersonIsAddedByWhoKeepsTheStructure(t *testing.T) {
 func TestSomebodyKnownTakesAnotherPosition(t *testing.T) {
 	d := dbtest.New(t)
 	at := app.Position{Person: dbtest.Ines, Organisation: dbtest.Mission, Function: "Présidente"}
-	wantKind(t, d.AddPosition(t.Context(), dbtest.Colleague, at, dbtest.Now), app.Forbidden)
-	if err := d.AddPosition(t.Context(), dbtest.Referent, at, dbtest.Now); err != nil {
+	wantKind(t, d.AddPosition(t.Context(), dbtest.Colleague, at, wroteDown, dbtest.Now), app.Forbidden)
+	if err := d.AddPosition(t.Context(), dbtest.Referent, at, wroteDown, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, at, dbtest.Now), app.Conflict)
-	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, app.Position{Person: "personne", Organisation: dbtest.Mission}, dbtest.Now), app.NotFound)
-	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, app.Position{Person: dbtest.Stranger.Person, Organisation: dbtest.Mission}, dbtest.Now), app.NotFound)
+	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, at, wroteDown, dbtest.Now), app.Conflict)
+	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, app.Position{Person: "personne", Organisation: dbtest.Mission}, wroteDown, dbtest.Now), app.NotFound)
+	wantKind(t, d.AddPosition(t.Context(), dbtest.Referent, app.Position{Person: dbtest.Stranger.Person, Organisation: dbtest.Mission}, wroteDown, dbtest.Now), app.NotFound)
+}
+
+func wroteDown(p app.Person, o app.Organisation) app.Mail {
+	return app.Mail{Subject: "Inscrite", Body: p.FirstName + " " + o.Name}
+}
+
+// Bruno writes Inès of the school into his own structure: until she agrees he neither sees
+// how to reach her, nor changes her record, nor opens an account in her name.
+func TestNobodySeesAnAddressByWritingItsPersonDown(t *testing.T) {
+	for name, confirm := range map[string]func(d *db.DB, at app.Position) error{
+		"she confirms it herself": func(d *db.DB, _ app.Position) error {
+			o, err := d.OwnData(t.Context(), dbtest.Ines, dbtest.Now)
+			if err != nil {
+				return err
+			}
+			_, err = d.CorrectOwnData(t.Context(), app.Viewer{Person: dbtest.Ines}, db.Correction{Person: o.Person}, "", app.Mail{}, dbtest.Now)
+			return err
+		},
+		"who coordinates saves it": func(d *db.DB, at app.Position) error {
+			return d.EditPosition(t.Context(), dbtest.Coordinator, at, dbtest.Now)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.New(t)
+			if err := d.AddPosition(t.Context(), dbtest.Referent, app.Position{Person: dbtest.Ines, Organisation: dbtest.Mission, Function: "Présidente"}, wroteDown, dbtest.Now); err != nil {
+				t.Fatal(err)
+			}
+			if to := recipients(t, d, "Inscrite"); len(to) != 1 || to[0] != "ines@ecole.test" {
+				t.Errorf("told to %q, want Inès", to)
+			}
+			position := func() (at app.Position) {
+				r, err := d.Person(t.Context(), dbtest.Coordinator, dbtest.Ines, dbtest.Now)
+				for _, h := range r.Positions {
+					if h.Organisation == dbtest.Mission {
+						at = h.Position
+					}
+				}
+				if err != nil || at.ID == "" {
+					t.Fatalf("Person = %+v, %v", r, err)
+				}
+				return at
+			}
+			open := func() bool {
+				r, err := d.Person(t.Context(), dbtest.Referent, dbtest.Ines, dbtest.Now)
+				if err != nil || r.Contacts != r.Editable || r.Contacts != (r.Email != "") {
+					t.Fatalf("Person = %+v, %v", r, err)
+				}
+				o, err := d.Organisation(t.Context(), dbtest.Referent, dbtest.Mission)
+				if err != nil {
+					t.Fatal(err)
+				}
+				members, err := d.Members(t.Context(), dbtest.Referent, o, dbtest.Now)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, m := range members {
+					if m.Person.ID == dbtest.Ines && (m.Person.Email != "") != r.Contacts {
+						t.Errorf("among the members her address is %q, on her record shown: %v", m.Person.Email, r.Contacts)
+					}
+				}
+				return r.Contacts
+			}
+			if at := position(); !at.Unconfirmed || open() {
+				t.Fatalf("the position is %+v, and Bruno sees her address: %v", at, open())
+			}
+			entrant := db.Entrant{Person: dbtest.Ines, Who: app.Newcomer{Email: "bruno@ailleurs.test"}, Role: app.Colleague}
+			_, err := d.InviteTeammate(t.Context(), dbtest.Referent, dbtest.Mission, entrant, "jeton", func(app.Organisation, bool) app.Mail { return app.Mail{} }, dbtest.Now)
+			wantKind(t, err, app.NotFound)
+			edited := position()
+			edited.Function = "Trésorière"
+			if err := d.EditPosition(t.Context(), dbtest.Referent, edited, dbtest.Now); err != nil || !position().Unconfirmed {
+				t.Errorf("Bruno confirms it himself: %v", err)
+			}
+			if err := confirm(d, position()); err != nil {
+				t.Fatal(err)
+			}
+			if at := position(); at.Unconfirmed || !open() {
+				t.Errorf("confirmed, the position is %+v, and Bruno sees her address: %v", at, open())
+			}
+		})
+	}
 }
 
 func TestAPositionIsEndedAndTakenUpAgain(t *testing.T) {

@@ -7,10 +7,10 @@ import (
 	"maillage/app"
 )
 
-const positionColumns = `t.id, t.person_id, t.organisation_id, t.function, t.since, t.until, t.version`
+const positionColumns = `t.id, t.person_id, t.organisation_id, t.function, t.since, t.until, t.unconfirmed, t.version`
 
 func positionFields(p *app.Position) []any {
-	return []any{&p.ID, &p.Person, &p.Organisation, &p.Function, &p.Since, &p.Until, &p.Version}
+	return []any{&p.ID, &p.Person, &p.Organisation, &p.Function, &p.Since, &p.Until, &p.Unconfirmed, &p.Version}
 }
 
 func scanHolding(s scanner) (h Holding, err error) {
@@ -20,9 +20,9 @@ func scanHolding(s scanner) (h Holding, err error) {
 
 func insertPosition(ctx context.Context, c conn, p app.Position, person app.Person) error {
 	return c.exec(ctx, `
-		INSERT INTO positions (id, person_id, organisation_id, function, since, until, created_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		p.ID, p.Person, p.Organisation, p.Function, p.Since, p.Until, stored(person.CreatedAt))
+		INSERT INTO positions (id, person_id, organisation_id, function, since, until, unconfirmed, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		p.ID, p.Person, p.Organisation, p.Function, p.Since, p.Until, p.Unconfirmed, stored(person.CreatedAt))
 }
 
 // Member is a person as one of an organisation.
@@ -38,10 +38,10 @@ func (d *DB) Members(ctx context.Context, by app.Viewer, o app.Organisation, now
 	if !by.MaySeeOrganisation(o) {
 		return nil, nil
 	}
-	all := by.MaySeeContacts(o)
+	all, outside := by.MaySeeContacts(o), app.Membership{Territories: o.Territories, Themes: o.Themes}
 	return list(ctx, d.reader(), func(s scanner) (m Member, err error) {
 		err = s.Scan(append(append(positionFields(&m.Position), personFields(&m.Person)...), &m.Referent)...)
-		if !all && !by.MaySeeContactsOf(m.Person) {
+		if hidden := !all || m.Position.Unconfirmed && !by.MaySeeContactsOf(m.Person, outside); hidden && !by.MaySeeContactsOf(m.Person) {
 			m.Person.Email, m.Person.Phone = "", ""
 		}
 		return m, err
@@ -106,9 +106,14 @@ func personNamesakes(ctx context.Context, c conn, t app.TerritoryID, p app.Perso
 	return same, err
 }
 
+// A MemberLetter words the e-mail that tells a person of an organisation that wrote them down.
+type MemberLetter func(p app.Person, o app.Organisation) app.Mail
+
 // AddPosition gives somebody who is known a position in an organisation. One they hold
-// there already is a Conflict.
-func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Position, now time.Time) error {
+// there already is a Conflict. Of somebody whose contact details by may not see it is
+// unconfirmed, and letter tells them: nobody sees an address or changes a record by
+// writing its person down.
+func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Position, letter MemberLetter, now time.Time) error {
 	position, invalid := position.Checked()
 	return d.update(ctx, func(c conn) error {
 		if err := mayStaff(ctx, c, by, position.Organisation); err != nil {
@@ -121,8 +126,28 @@ func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Positi
 		if invalid != nil {
 			return invalid
 		}
+		if position.Unconfirmed = !p.Contacts; position.Unconfirmed {
+			if err := tellWritten(ctx, c, by, position, letter, now); err != nil {
+				return err
+			}
+		}
 		return addPosition(ctx, c, by, p.Person, position, now)
 	})
+}
+
+// tellWritten writes to whom a position is for, if they have an address.
+func tellWritten(ctx context.Context, c conn, by app.Viewer, position app.Position, letter MemberLetter, now time.Time) error {
+	p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, position.Person))
+	if err != nil || p.Email == "" {
+		return err
+	}
+	o, err := seenOrganisation(ctx, c, by, position.Organisation)
+	if err != nil {
+		return err
+	}
+	mail := letter(p, o)
+	mail.Recipient, mail.Name = p.Email, p.Name()
+	return queueMail(ctx, c, mail, now)
 }
 
 // mayStaff locks an organisation and says why by may not say who belongs to it, or nil.
@@ -157,12 +182,13 @@ func addPosition(ctx context.Context, c conn, by app.Viewer, p app.Person, posit
 
 // Position returns one position with its person and organisation, as by may see them.
 func (d *DB) Position(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time) (app.Position, app.Person, app.Organisation, error) {
-	return seenPosition(ctx, d.reader(), by, id, now)
+	t, p, o, err := seenPosition(ctx, d.reader(), by, id, now)
+	return t, p.Person, o, err
 }
 
 const thisPosition = "Cette fonction"
 
-func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID, now time.Time) (t app.Position, p app.Person, o app.Organisation, err error) {
+func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID, now time.Time) (t app.Position, p PersonRecord, o app.Organisation, err error) {
 	err = c.row(ctx, `SELECT `+positionColumns+` FROM positions t WHERE t.id = $1`, id).Scan(positionFields(&t)...)
 	if err != nil {
 		return t, p, o, found(err, thisPosition)
@@ -170,8 +196,8 @@ func seenPosition(ctx context.Context, c conn, by app.Viewer, id app.PositionID,
 	if o, err = seenOrganisation(ctx, c, by, t.Organisation); err != nil {
 		return t, p, o, unseenPosition(err)
 	}
-	seen, err := seenPerson(ctx, c, by, t.Person, now)
-	return t, seen.Person, o, unseenPosition(err)
+	p, err = seenPerson(ctx, c, by, t.Person, now)
+	return t, p, o, unseenPosition(err)
 }
 
 // unseenPosition is err in the words of a position that does not exist, when what it is of is hidden.
@@ -230,13 +256,14 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if position, err = position.Checked(); err != nil {
 			return err
 		}
+		position.Unconfirmed = position.Unconfirmed && !p.Contacts // who may see them confirms it
 		changes := position.ChangesFrom(before)
 		if len(changes) == 0 {
 			return nil
 		}
 		if err := c.change(ctx, `
-			UPDATE positions SET function = $2, since = $3, until = $4, version = version + 1
-			WHERE id = $1`, id, position.Function, position.Since, position.Until); err != nil {
+			UPDATE positions SET function = $2, since = $3, until = $4, unconfirmed = $5, version = version + 1
+			WHERE id = $1`, id, position.Function, position.Since, position.Until, position.Unconfirmed); err != nil {
 			return err
 		}
 		act := "a modifié la fonction de "

@@ -55,7 +55,11 @@ func (p OwnDataPage) fields() []Field {
 		p.field(Field{Name: "telephone", Label: "Téléphone", Type: "tel"}, p.Person.Phone),
 	}
 	for _, h := range p.current() {
-		fields = append(fields, p.field(Field{Name: "fonction-" + string(h.Position.ID), Label: "Fonction à " + h.OrganisationName, Max: app.MaxFunction}, h.Position.Function))
+		hint := ""
+		if h.Position.Unconfirmed {
+			hint = "Cette structure vous a inscrit·e. En enregistrant, vous confirmez : elle verra vos coordonnées. Si c’est une erreur, dites-le plus bas."
+		}
+		fields = append(fields, p.field(Field{Name: "fonction-" + string(h.Position.ID), Label: "Fonction à " + h.OrganisationName, Max: app.MaxFunction, Hint: hint}, h.Position.Function))
 	}
 	return fields
 }

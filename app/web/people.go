@@ -187,7 +187,7 @@ func (s *server) addMember(c *gin.Context, v app.Viewer) error {
 			return err
 		}
 		name = p.Chosen.Name
-		err = s.DB.AddPosition(ctx, v, position, s.Now())
+		err = s.DB.AddPosition(ctx, v, position, s.writtenLetter, s.Now())
 	}
 	kind := app.KindOf(err)
 	switch {
@@ -204,6 +204,11 @@ func (s *server) addMember(c *gin.Context, v app.Viewer) error {
 	}
 	p.Wrong, p.Problem = app.FieldsOf(err), err.Error()
 	return s.memberForm(c, v, statuses[kind], p)
+}
+
+// writtenLetter tells somebody that a structure wrote them down.
+func (s *server) writtenLetter(p app.Person, o app.Organisation) app.Mail {
+	return views.WrittenLetter(p, o, s.BaseURL)
 }
 
 // editedPosition returns a position that v may edit.
