@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -162,7 +164,7 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 		if err := c.exec(ctx, `UPDATE people SET updated_at = $2 WHERE id = $1`, p.ID, stored(now)); err != nil {
 			return err // what is sent as it was is news of the person: retention counts from it
 		}
-		if err := confirmPositions(ctx, c, by, now); err != nil {
+		if err := confirmPositions(ctx, c, by, k.Functions, now); err != nil {
 			return err
 		}
 		return correctFunctions(ctx, c, by, k.Functions, now)
@@ -170,19 +172,24 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 	return confirming, err
 }
 
-// confirmPositions notes that a person who saw their functions and sent them back agrees to
-// those that structures wrote.
-func confirmPositions(ctx context.Context, c conn, by app.Viewer, now time.Time) error {
-	written, err := list(ctx, c, one[app.OrganisationID], `SELECT organisation_id FROM positions WHERE person_id = $1 AND unconfirmed`, by.Person)
+// confirmPositions notes that a person agrees to the functions they were shown and sent
+// back, among those that structures wrote.
+func confirmPositions(ctx context.Context, c conn, by app.Viewer, shown map[app.PositionID]string, now time.Time) error {
+	var w where
+	w.and(`person_id = ? AND unconfirmed`, by.Person)
+	w.and(`id IN ` + in(&w, slices.Sorted(maps.Keys(shown))))
+	agreed, err := list(ctx, c, one[app.OrganisationID], `
+		UPDATE positions SET unconfirmed = FALSE, version = version + 1 `+w.String()+`
+		RETURNING organisation_id`, w.args...)
 	if err != nil {
 		return err
 	}
-	for _, o := range written {
+	for _, o := range agreed {
 		if err := noteOwn(ctx, c, by, now, app.OfOrganisation, string(o), "a confirmé sa fonction", nil); err != nil {
 			return err
 		}
 	}
-	return c.exec(ctx, `UPDATE positions SET unconfirmed = FALSE, version = version + 1 WHERE person_id = $1 AND unconfirmed`, by.Person)
+	return nil
 }
 
 // fewAddresses refuses that one person has us write to many addresses that are not theirs.

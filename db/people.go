@@ -125,22 +125,25 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 }
 
 // currentMemberships returns the memberships that give rights over a person: those that
-// last; of one that is not confirmed the territories only. Of somebody who has none left, who coordinates the whole of where they were keeps
-// the record; the organisations left do not.
+// last and are confirmed. Of somebody who has none left, who coordinates the whole of where
+// they were keeps the record; the organisations left do not.
 func currentMemberships(positions []Holding, all map[app.OrganisationID]app.Membership, now time.Time) (current []app.Membership) {
+	claimed := map[app.OrganisationID]bool{} // where nothing but an unconfirmed position says that they are
 	for _, p := range positions {
-		if m := all[p.Organisation]; !p.Ended(now) {
-			if p.Unconfirmed {
-				m.Organisation = ""
-			}
-			current = append(current, m)
+		if _, met := claimed[p.Organisation]; !met || !p.Unconfirmed {
+			claimed[p.Organisation] = p.Unconfirmed
+		}
+		if !p.Ended(now) && !p.Unconfirmed {
+			current = append(current, all[p.Organisation])
 		}
 	}
 	if len(current) > 0 {
 		return current
 	}
-	for _, m := range all {
-		current = append(current, app.Membership{Territories: m.Territories})
+	for o, m := range all {
+		if !claimed[o] {
+			current = append(current, app.Membership{Territories: m.Territories})
+		}
 	}
 	return current
 }

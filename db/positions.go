@@ -33,15 +33,16 @@ type Member struct {
 }
 
 // Members returns the people of an organisation, those whose position lasts first, by
-// name; then the others, the last to leave first.
+// name; then the others, the last to leave first. How to reach who left, or has not
+// confirmed to be there, is said on their own record, to who may see it.
 func (d *DB) Members(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) ([]Member, error) {
 	if !by.MaySeeOrganisation(o) {
 		return nil, nil
 	}
-	all, outside := by.MaySeeContacts(o), app.Membership{Territories: o.Territories, Themes: o.Themes}
+	all := by.MaySeeContacts(o)
 	return list(ctx, d.reader(), func(s scanner) (m Member, err error) {
 		err = s.Scan(append(append(positionFields(&m.Position), personFields(&m.Person)...), &m.Referent)...)
-		if hidden := !all || m.Position.Unconfirmed && !by.MaySeeContactsOf(m.Person, outside); hidden && !by.MaySeeContactsOf(m.Person) {
+		if ours := all && !m.Position.Unconfirmed && !m.Position.Ended(now); !ours && !by.MaySeeContactsOf(m.Person) {
 			m.Person.Email, m.Person.Phone = "", ""
 		}
 		return m, err
@@ -127,6 +128,9 @@ func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Positi
 			return invalid
 		}
 		if position.Unconfirmed = !p.Contacts; position.Unconfirmed {
+			if position.Ended(now) {
+				return app.InvalidField("jusqu_au", "Vous ne pouvez pas noter que cette personne a été ici : demandez-le à la coordination.")
+			}
 			if err := tellWritten(ctx, c, by, position, letter, now); err != nil {
 				return err
 			}
@@ -139,6 +143,9 @@ func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Positi
 func tellWritten(ctx context.Context, c conn, by app.Viewer, position app.Position, letter MemberLetter, now time.Time) error {
 	p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, position.Person))
 	if err != nil || p.Email == "" {
+		return err
+	}
+	if may, err := mayAsk(ctx, c, app.MailToInvite, p.Email, now); err != nil || !may {
 		return err
 	}
 	o, err := seenOrganisation(ctx, c, by, position.Organisation)
@@ -236,6 +243,10 @@ func (d *DB) ResumePosition(ctx context.Context, by app.Viewer, id app.PositionI
 	})
 }
 
+// undoneWithin is how long the end of a position may be undone by whom it took the contact
+// details from; later its person is asked, as of any position.
+const undoneWithin = 7 * 24 * time.Hour
+
 func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) (app.Position, error)) error {
 	return d.update(ctx, func(c conn) error {
 		var organisation app.OrganisationID
@@ -256,7 +267,8 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if position, err = position.Checked(); err != nil {
 			return err
 		}
-		position.Unconfirmed = position.Unconfirmed && !p.Contacts // who may see them confirms it
+		back := before.Ended(now) && !position.Ended(now) && before.Until < app.DateOf(now.Add(-undoneWithin))
+		position.Unconfirmed = !p.Contacts && (before.Unconfirmed || back) // who may see them confirms it
 		changes := position.ChangesFrom(before)
 		if len(changes) == 0 {
 			return nil
