@@ -180,8 +180,6 @@ func (p PreviewPage) address(v app.Verdict, remarked bool, after int) string {
 	return Address(ImportPath(p.Import.ID, "apercu"), "verdict", string(v), "remarques", ticked(remarked), "apres", line)
 }
 
-func (p PreviewPage) here() string { return p.address(p.Verdict, p.Remarked, p.After) }
-
 func (p PreviewPage) last() int { return p.Rows[len(p.Rows)-1].Line }
 
 // views are the ways to look at the lines, each with how many there are.

@@ -35,14 +35,14 @@ func readText(r io.ReaderAt, size int64, in *intake) error {
 	}
 	sample := make([]byte, 64<<10)
 	n, err := io.ReadFull(text, sample)
-	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && err != io.EOF {
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return err
 	}
 	begin, comma, skipped := separator(string(sample[:n]), err != nil)
 	rows := csvReader(io.MultiReader(strings.NewReader(begin), text), comma)
 	for {
 		cells, err := rows.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
@@ -97,7 +97,7 @@ func valid(r *bufio.Reader) (bool, error) {
 	fine := true
 	for {
 		c, size, err := r.ReadRune()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return fine, nil
 		}
 		if err != nil {

@@ -214,7 +214,7 @@ func (w *workbook) each(part string, limit int64, visit func(*xml.Decoder, xml.S
 	d := decoder(r)
 	for {
 		token, err := d.RawToken()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/xml"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -204,7 +205,7 @@ func (w *workbook) merges(part string) (map[int][]merge, error) {
 		if err == io.EOF {
 			return found, nil
 		}
-		if err != nil && err != bufio.ErrBufferFull {
+		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
 			return nil, err
 		}
 		at := bytes.LastIndex(tag, []byte("mergeCell "))
