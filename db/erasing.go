@@ -105,7 +105,11 @@ func tracesOf(ctx context.Context, c conn, a erased) (app.Traces, error) {
 		SELECT `+entryColumns+`
 		FROM `+entryTables+`
 		WHERE e.thing = 'personne' AND e.thing_id = $1 OR e.thing = 'compte' AND e.thing_id = $2`, a.person.ID, a.account.ID)
-	return app.TracesOf(a.person, []string{a.account.Email}, history), err
+	if err != nil {
+		return app.Traces{}, err
+	}
+	asked, err := list(ctx, c, one[string], `SELECT DISTINCT email FROM person_links WHERE person_id = $1 AND email <> ''`, a.person.ID)
+	return app.TracesOf(a.person, append(asked, a.account.Email), history), err
 }
 
 // blankAudit takes a person out of the history of those things: an act stays, with who did
@@ -177,7 +181,7 @@ func forgetMails(ctx context.Context, c conn, traces app.Traces) error {
 	for _, name := range traces.Names() {
 		if err := c.exec(ctx, `
 			UPDATE mails SET subject = REPLACE(subject, $1, $2), body = REPLACE(body, $1, $2)
-			WHERE (sent_at IS NOT NULL OR failed_at IS NOT NULL) AND (subject LIKE $3 OR body LIKE $3)`,
+			WHERE subject LIKE $3 OR body LIKE $3`,
 			name, traces.Out(name), "%"+name+"%"); err != nil {
 			return err
 		}

@@ -227,3 +227,34 @@ func TestErasingFreesASeatForWhoWaits(t *testing.T) {
 		t.Errorf("%d seats taken and %d wait (%v), want Inès called", w.Taken, w.Waiting, err)
 	}
 }
+
+func TestNoMailStillToSendTellsOfWhoIsErased(t *testing.T) {
+	d := dbtest.New(t)
+	o, err := d.OwnData(t.Context(), dbtest.Ines, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Person.Email = "ines.nouvelle@exemple.test"
+	moving := app.Mail{Subject: "Confirmez votre nouvelle adresse"}
+	if confirming, err := d.CorrectOwnData(t.Context(), app.Viewer{Person: dbtest.Ines}, db.Correction{Person: o.Person}, "jeton", moving, dbtest.Now); err != nil || !confirming {
+		t.Fatalf("CorrectOwnData = %v, %v; want an address to confirm", confirming, err)
+	}
+	asked := func(app.Objection) app.Mail {
+		return app.Mail{Subject: "Demande", Body: "Inès Faure a fait une demande."}
+	}
+	if err := d.Object(t.Context(), app.Viewer{Person: dbtest.Ines}, app.Objection{Kind: app.ToErase}, asked, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ErasePerson(t.Context(), dbtest.Admin, dbtest.Ines, noLetter, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 50)
+	if err != nil || len(mails) == 0 {
+		t.Fatalf("Outbox = %v, %v; want the mail to who coordinates", mails, err)
+	}
+	for _, m := range mails {
+		if m, err = d.Mail(t.Context(), dbtest.Admin, m.ID); err != nil || strings.Contains(m.Body+m.Recipient+m.Name+m.Subject, "Faure") || m.Recipient == o.Person.Email {
+			t.Errorf("there is still %+v, %v", m, err)
+		}
+	}
+}

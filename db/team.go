@@ -154,6 +154,9 @@ func (d *DB) Promote(ctx context.Context, by app.Viewer, id app.OrganisationID, 
 			if err := maySpare(ctx, c, by, o, account); err != nil {
 				return err
 			}
+			if err := othersCame(ctx, c, by, o, account); err != nil {
+				return err
+			}
 		}
 		return setRole(ctx, c, by, o, account, m.Name, m.Role, role, now)
 	})
@@ -188,6 +191,23 @@ func maySpare(ctx context.Context, c conn, by app.Viewer, o app.Organisation, ac
 		WHERE ao.organisation_id = $1 AND ao.role = 'referent' AND ao.account_id <> $2`, o.ID, account))
 	if err == nil && others == 0 {
 		return app.Errorf(app.Conflict, "« %s » n’aurait plus de personne référente : passez d’abord la main à quelqu’un.", o.Name)
+	}
+	return err
+}
+
+// othersCame refuses that a référent·e gives their own role up while no other one has come
+// yet: nobody could answer meanwhile, nor give it back to them.
+func othersCame(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID) error {
+	if account != by.Account || by.LeadsTeam(o) {
+		return nil
+	}
+	came, err := one[bool](c.row(ctx, `
+		SELECT EXISTS (
+			SELECT 1 FROM account_organisations ao
+			JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL AND a.last_signed_in_at IS NOT NULL
+			WHERE ao.organisation_id = $1 AND ao.role = 'referent' AND ao.account_id <> $2)`, o.ID, account))
+	if err == nil && !came {
+		return app.Errorf(app.Conflict, "Aucune autre personne référente de « %s » n’est encore venue : attendez sa première connexion, ou passez la main.", o.Name)
 	}
 	return err
 }

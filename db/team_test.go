@@ -252,3 +252,17 @@ func TestWhoHasAnAccountUnderAnotherNameIsAskedFirst(t *testing.T) {
 		t.Errorf("who is of the team already: %v, want a conflict", err)
 	}
 }
+
+func TestAReferentKeepsTheirRoleUntilAnotherOneCame(t *testing.T) {
+	d := dbtest.New(t)
+	if err := d.Promote(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Colleague.Account, app.Referent, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, d.Promote(t.Context(), dbtest.Referent, dbtest.Mission, dbtest.Referent.Account, app.Colleague, dbtest.Now), app.Conflict)
+	if _, err := d.BeginSession(t.Context(), dbtest.Colleague.Account, "jeton", "Essai", dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Promote(t.Context(), dbtest.Referent, dbtest.Mission, dbtest.Referent.Account, app.Colleague, dbtest.Now); err != nil {
+		t.Errorf("once the other one came: %v", err)
+	}
+}

@@ -192,7 +192,7 @@ func SecondStep(p SecondStepPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<button class=\"button button--wide\">Entrer avec un code de secours</button></form><p class=\"soft small\">Plus de code de secours ? Une autre personne de l’administration peut retirer votre second facteur.</p></details><p><a href=\"/connexion\">Recommencer avec un autre compte</a></p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 16, "<button class=\"button button--wide\">Entrer avec un code de secours</button></form><p class=\"soft small\">Plus de code de secours ? L’administration de l’installation peut retirer votre second facteur.</p></details><p><a href=\"/connexion\">Recommencer avec un autre compte</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -258,3 +258,11 @@ func (r PreviewRow) name() string {
 	}
 	return Spaced(r.Record.Name)
 }
+
+// importOrigin says when a file was dropped, and by whom.
+func importOrigin(i app.Import) string {
+	if i.Actor == "" {
+		return DateTime(i.CreatedAt)
+	}
+	return DateTime(i.CreatedAt) + ", par " + i.Actor
+}

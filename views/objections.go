@@ -23,6 +23,15 @@ func (p ObjectionsPage) answer(o app.Objection) Field {
 	return f
 }
 
+// sure is ticked before a record is erased.
+func (p ObjectionsPage) sure(o app.Objection) Field {
+	f := Field{ID: "sur-" + string(o.ID), Name: "sur", Label: "J’ai vérifié qui demande ; la fiche sera effacée sans retour possible", Hint: "À cocher pour accepter, non pour refuser."}
+	if o.ID == p.At {
+		f.Error = p.Form.Wrong["sur"]
+	}
+	return f
+}
+
 func objectionState(o app.Objection) string {
 	switch {
 	case o.Closed.IsZero():

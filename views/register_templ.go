@@ -738,7 +738,7 @@ func PrivacyNotice(p NoticePage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<h2>Vos droits</h2><p>Vous pouvez voir ce qui est gardé de vous, le faire corriger, en recevoir une copie, en demander l’effacement ou la limitation, et vous opposer, pour des raisons qui tiennent à votre situation, à y figurer. Effacer une fiche retire votre nom partout ; vos présences passées restent comptées, sans nom.</p><p>Avec un compte, corrigez votre fiche vous-même. Sans compte, ou pour toute autre demande, écrivez à :</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "<h2>Vos droits</h2><p>Vous pouvez voir ce qui est gardé de vous, le faire corriger, en recevoir une copie, en demander l’effacement ou la limitation, et vous opposer, pour des raisons qui tiennent à votre situation, à y figurer. Effacer une fiche retire votre nom partout ; vos présences passées restent comptées, sans nom.</p><p><a class=\"button button--main\" href=\"/mes-donnees\">Voir, corriger, emporter ou faire effacer mes données</a></p><p>Avec ou sans compte, un lien personnel vous y mène. Pour toute autre demande, dont la limitation, écrivez à :</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -750,7 +750,7 @@ func PrivacyNotice(p NoticePage) templ.Component {
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs(contact)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/register.templ`, Line: 173, Col: 39}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/register.templ`, Line: 174, Col: 39}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -773,7 +773,7 @@ func PrivacyNotice(p NoticePage) templ.Component {
 			var templ_7745c5c3_Var33 string
 			templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinStringErrs(p.Register.Text("annuaire.transferts"))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/register.templ`, Line: 179, Col: 262}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/register.templ`, Line: 180, Col: 262}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 			if templ_7745c5c3_Err != nil {

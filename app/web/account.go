@@ -89,6 +89,9 @@ func (s *server) changePassword(c *gin.Context, v app.Viewer) error {
 	if hash != "" && !secret.SamePassword(current, hash) {
 		return wrong(views.PasswordForm{CurrentProblem: "Ce n’est pas votre mot de passe actuel."})
 	}
+	if hash != "" && chosen == current {
+		return wrong(views.PasswordForm{ChosenProblem: "C’est votre mot de passe actuel : choisissez-en un autre."})
+	}
 	fresh, err := secret.HashPassword(chosen)
 	if err != nil {
 		return err

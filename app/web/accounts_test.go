@@ -175,3 +175,23 @@ func TestWithoutAPasswordOneIsSentALink(t *testing.T) {
 	wantRedirect(t, newSiteOn(s).post(linkIn(t, mail)), "/")
 	wantPage(t, s.post("/connexion", "courriel", "léa", "mot_de_passe", ""), 422, "léa")
 }
+
+func TestWhoSeesNoTerritoryIsOfferedNoPageOfIt(t *testing.T) {
+	s := newSite(t)
+	lea := s.as(dbtest.Colleague)
+	if err := s.db.RemoveTeammate(t.Context(), dbtest.Referent, dbtest.Mission, dbtest.Colleague.Account, db.Departure{}, s.now); err != nil {
+		t.Fatal(err)
+	}
+	w := lea.get("/")
+	wantPage(t, w, 200, "/acces")
+	for _, path := range []string{"/structures", "/ateliers", "/convention", "/recherche"} {
+		if strings.Contains(w.Body.String(), `"`+path+`"`) {
+			t.Errorf("%s is offered, and answers %d", path, lea.get(path).Code)
+		}
+	}
+}
+
+func TestAPasswordIsChangedForAnotherOne(t *testing.T) {
+	bruno := newSite(t).as(dbtest.Referent)
+	wantPage(t, bruno.post("/compte/mot-de-passe", "actuel", dbtest.Password, "nouveau", dbtest.Password), 422, "votre mot de passe actuel : choisissez-en un autre")
+}

@@ -18,7 +18,7 @@ import (
 
 var (
 	errNoPage  = app.Errorf(app.NotFound, "Cette page n’existe pas, ou vous n’y avez pas accès.")
-	errMayNot  = app.Errorf(app.Forbidden, "Vous n’avez pas le droit de faire cela. Demandez à la coordination de la convention.")
+	errMayNot  = app.Errorf(app.Forbidden, "Vous n’avez pas le droit de faire cela. Demandez à la coordination de la convention, ou à l’administration de l’installation.")
 	errForeign = app.Errorf(app.Forbidden, "Cette demande vient d’un autre site : rien n’a été fait.")
 	errTooMany = app.Errorf(app.Invalid, "Ce qui a été envoyé compte trop de valeurs : choisissez-en moins à la fois. Rien n’a été enregistré.")
 	errTooBig  = app.Errorf(app.Invalid, "Ce qui a été envoyé est trop volumineux. Rien n’a été enregistré.")

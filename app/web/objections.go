@@ -23,12 +23,21 @@ func (s *server) objectionsWith(c *gin.Context, v app.Viewer, status int, at app
 
 func (s *server) answerObjection(c *gin.Context, v app.Viewer) error {
 	f, id := formOf(c), app.ObjectionID(cut(c.Param("id"), 40))
-	err := s.DB.AnswerObjection(c.Request.Context(), v, id, f.typed.Get("decision") == "accepter", f.typed.Get("reponse"), views.ObjectionAnswerLetter, s.seatLetter, s.Now())
+	decision := f.typed.Get("decision")
+	if decision == "effacer" && !f.ticked("sur") {
+		err := app.InvalidField("sur", "Cochez cette case pour effacer la fiche.")
+		return s.objectionsWith(c, v, statuses[app.Invalid], id, views.Filled{Typed: f.typed, Wrong: app.FieldsOf(err), Problem: err.Error()})
+	}
+	err := s.DB.AnswerObjection(c.Request.Context(), v, id, decision == "accepter" || decision == "effacer", f.typed.Get("reponse"), views.ObjectionAnswerLetter, s.seatLetter, s.Now())
 	if kind := app.KindOf(err); err != nil && (kind == app.Invalid || kind == app.Conflict) {
 		return s.objectionsWith(c, v, statuses[kind], id, views.Filled{Typed: f.typed, Wrong: app.FieldsOf(err), Problem: err.Error()})
 	}
 	if err != nil {
 		return err
 	}
-	return s.done(c, "/administration/demandes", "La réponse est envoyée.", "")
+	told := "La réponse est envoyée."
+	if decision == "effacer" {
+		told = "La fiche est effacée, et la réponse envoyée. Il n’en reste ici que la ligne du journal."
+	}
+	return s.done(c, "/administration/demandes", told, "")
 }

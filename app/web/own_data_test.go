@@ -149,7 +149,10 @@ func TestAnErasureAskedForErases(t *testing.T) {
 	link, claire := s.linked(), s.as(dbtest.Coordinator)
 	wantRedirect(t, s.post(link+"/demandes", "demande", "effacement"), link)
 	at := regexp.MustCompile(`/administration/demandes/\w+`).FindString(claire.get("/administration/demandes").Body.String())
-	wantRedirect(t, claire.post(at, "decision", "accepter"), "/administration/demandes")
+	wantPage(t, claire.post(at, "decision", "effacer"), http.StatusUnprocessableEntity, "Cochez cette case")
+	wantPage(t, claire.get("/personnes/ines"), http.StatusOK)
+	wantRedirect(t, claire.post(at, "decision", "effacer", "sur", "oui"), "/administration/demandes")
+	wantPage(t, claire.get("/administration/demandes"), http.StatusOK, "La fiche est effacée")
 	wantPage(t, claire.get("/personnes/ines"), http.StatusNotFound)
 	wantPage(t, s.get(link), http.StatusNotFound)
 	if mails := s.letters("ines@ecole.test"); len(mails) != 1 || !strings.Contains(mails[0].Body, "votre fiche est effacée") {

@@ -106,7 +106,7 @@ func (s *server) takeSecondStep(c *gin.Context) error {
 	}
 	s.keepHalf(c, "")
 	if proof.Recovery != "" {
-		return s.done(c, local(f.typed.Get("suite")), "Vous êtes entré·e avec un code de secours : il ne servira plus. Il en reste, et on les renouvelle, dans Mon compte.", "")
+		return s.done(c, local(f.typed.Get("suite")), "Vous êtes entré·e avec un code de secours : il ne servira plus. « Mon compte » dit combien il en reste, et les renouvelle.", "")
 	}
 	return s.arrive(c, viewer, f.typed.Get("suite"))
 }
