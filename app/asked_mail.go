@@ -13,7 +13,8 @@ const (
 	MailToConfirm AskedMail = "demande"
 	MailToMove    AskedMail = "adresse"
 	MailToInvite  AskedMail = "invitation"
-	MailOfChange  AskedMail = "changement" // to the address that another replaced
+	MailOfChange  AskedMail = "changement"  // to the address that another replaced
+	MailToInform  AskedMail = "information" // to whom another added
 )
 
 // AskedAnHour is how many e-mails of all kinds one address is sent freely in an hour.

@@ -155,8 +155,8 @@ func (d *DB) SignOutAccount(ctx context.Context, by app.Viewer, id app.AccountID
 }
 
 // MoveAccount changes the address one signs in with: sessions and links end, and mail,
-// without its recipient, tells the address that was left. An address that another account
-// has is refused on the field "courriel".
+// without its recipient, tells the address that was left, unless enough was sent there. An
+// address that another account has is refused on the field "courriel".
 func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, email string, mail app.Mail, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		r, err := accountSeen(ctx, c, by, id, now)
@@ -179,8 +179,12 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 			return err
 		}
 		mail.Recipient, mail.Name = r.Email, r.Name
-		if err := queueMail(ctx, c, mail, now); err != nil {
+		if may, err := mayAsk(ctx, c, app.MailOfChange, r.Email, now); err != nil {
 			return err
+		} else if may {
+			if err := queueMail(ctx, c, mail, now); err != nil {
+				return err
+			}
 		}
 		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte de "+r.Name, app.Changes{{Field: "Adresse", Before: r.Email, After: email}})
 	})

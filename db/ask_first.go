@@ -44,7 +44,7 @@ func sendRequest(ctx context.Context, c conn, by app.Viewer, o app.Organisation,
 		return a, err
 	}
 	a = Admission{Name: e.Who.Name(), Fresh: true, Changed: true}
-	return a, note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a invité "+a.Name, nil)
+	return a, note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a invité une personne à rejoindre l’équipe", nil)
 }
 
 // underAnotherName reports whether who is not of o's team has an account at the address of

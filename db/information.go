@@ -75,33 +75,16 @@ type Told struct {
 
 // InformNext tells, once, one person added by somebody else at least app.InformAfter ago
 // and who has an e-mail address: it writes the personal link whose digest is given and the
-// e-mail that letter words. It reports false when there is nobody left. Two workers never
-// tell the same person.
+// e-mail that letter words. An address is told once an hour, however many records bear it,
+// and the others wait. It reports false when there is nobody left to tell now. Two workers
+// never tell the same person.
 func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) app.Mail, now time.Time) (told bool, err error) {
 	err = d.update(ctx, func(c conn) error {
-		id, err := one[app.PersonID](c.row(ctx, `
-			SELECT p.id FROM people p
-			WHERE `+toInform+` AND p.email <> '' AND p.created_at <= $1
-			ORDER BY p.created_at, p.id
-			LIMIT 1`, stored(now.Add(-app.InformAfter))))
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		told = true
-		err = c.change(ctx, `UPDATE people SET informed_at = $2 WHERE id = $1 AND informed_at IS NULL`, id, stored(now))
-		if errors.Is(err, sql.ErrNoRows) { // another worker was first
-			return nil
-		}
-		if err != nil {
-			return err
-		}
 		var t Told
-		if t.Person, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
+		if t.Person, told, err = claimToInform(ctx, c, now); err != nil || !told {
 			return err
 		}
+		id := t.ID
 		by := app.Viewer{Person: id}
 		if err := homeOf(ctx, c, id, &by.Territory, &t.Territory); err != nil {
 			return err
@@ -123,6 +106,39 @@ func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) ap
 		return note(ctx, c, by, now, app.OfPerson, string(id), "a écrit à la personne pour l’informer qu’elle est dans l’annuaire", nil)
 	})
 	return told, err
+}
+
+// claimToInform takes who is told next, and reports false when there is nobody. Those whose
+// address was sent enough are left for later, and do not hold back the others.
+func claimToInform(ctx context.Context, c conn, now time.Time) (p app.Person, found bool, err error) {
+	waiting, err := list(ctx, c, one[app.PersonID], `
+		SELECT p.id FROM people p
+		WHERE `+toInform+` AND p.email <> '' AND p.created_at <= $1
+			AND NOT EXISTS (SELECT 1 FROM people q WHERE LOWER(q.email) = LOWER(p.email) AND q.informed_at > $2)
+		ORDER BY p.created_at, p.id
+		LIMIT 20`, stored(now.Add(-app.InformAfter)), stored(now.Add(-app.MailToInform.Again())))
+	if err != nil {
+		return p, false, err
+	}
+	for _, id := range waiting {
+		err := c.change(ctx, `UPDATE people SET informed_at = $2 WHERE id = $1 AND informed_at IS NULL`, id, stored(now))
+		if errors.Is(err, sql.ErrNoRows) { // another worker was first
+			continue
+		}
+		if err != nil {
+			return p, false, err
+		}
+		if p, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
+			return p, false, err
+		}
+		if may, err := mayAsk(ctx, c, app.MailToInform, p.Email, now); err != nil || may {
+			return p, may, err
+		}
+		if err := c.exec(ctx, `UPDATE people SET informed_at = NULL WHERE id = $1`, id); err != nil {
+			return p, false, err
+		}
+	}
+	return p, false, nil
 }
 
 // homeOf reads the first territory a person is known in.

@@ -59,18 +59,24 @@ func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string
 
 // ownersOf returns whose own an address is, limit at most: that of an account is how its
 // person signs in, and others who keep the record do not change it; without account there
-// is that of the record.
+// is that of the record. The account comes first, then the records that are the oldest, so
+// that those typed at somebody's address do not take the place of their own.
 func ownersOf(ctx context.Context, c conn, email string, limit int) ([]app.Person, error) {
 	return list(ctx, c, scanPerson, `
 		SELECT `+personColumns+`
-		FROM people p
-		LEFT JOIN accounts a ON a.person_id = p.id
-		WHERE LOWER(p.email) = $1 AND p.email <> '' AND p.erased_at IS NULL AND a.id IS NULL
-		UNION ALL
-		SELECT `+personColumns+`
-		FROM accounts a
-		JOIN people p ON p.id = a.person_id
-		WHERE a.email = $1 AND p.erased_at IS NULL
+		FROM (
+			SELECT x.id, 1 AS place
+			FROM people x
+			LEFT JOIN accounts a ON a.person_id = x.id
+			WHERE LOWER(x.email) = $1 AND x.email <> '' AND a.id IS NULL
+			UNION ALL
+			SELECT a.person_id, 0
+			FROM accounts a
+			WHERE a.email = $1
+		) own
+		JOIN people p ON p.id = own.id
+		WHERE p.erased_at IS NULL
+		ORDER BY own.place, p.created_at, p.id
 		LIMIT $2`, email, limit)
 }
 
