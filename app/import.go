@@ -26,6 +26,7 @@ type Import struct {
 	CreatedAt time.Time
 	WrittenAt time.Time
 	UndoneAt  time.Time
+	Version   int // raised by what changes how it would be written
 }
 
 // ImportSheet is one sheet of the file.

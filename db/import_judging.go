@@ -46,7 +46,7 @@ func remember(ctx context.Context, c conn, i app.Import) error {
 	return nil
 }
 
-// allLines is more lines than a sheet has.
+// allLines is more lines than a sheet has, and more than the number of its last one.
 const allLines = 1 << 30
 
 // judge judges the lines of an import and keeps what it finds.

@@ -68,19 +68,31 @@ func (d *DB) Decide(ctx context.Context, by app.Viewer, id app.ImportID, decisio
 			return err
 		}
 		for line, decision := range decisions {
+			if line < 1 || line > allLines {
+				return errDecision(line)
+			}
 			rows, err := importRows(ctx, c, i, ImportFilter{After: line - 1}, 1)
 			if err != nil {
 				return err
 			}
 			if len(rows) == 0 || rows[0].Line != line || !allows(rows[0].Verdict, rows[0].Target, decision) {
-				return app.Errorf(app.Invalid, "Ligne %d : ce choix n’est pas possible.", line)
+				return errDecision(line)
 			}
 			if err := c.exec(ctx, `UPDATE import_rows SET decision = $3 WHERE import_id = $1 AND line = $2`, id, line, decision); err != nil {
 				return err
 			}
 		}
-		return nil
+		return raiseImport(ctx, c, id)
 	})
+}
+
+func errDecision(line int) error {
+	return app.Errorf(app.Invalid, "Ligne %d : ce choix n’est pas possible.", line)
+}
+
+// raiseImport raises the version of an import of which lines were decided.
+func raiseImport(ctx context.Context, c conn, id app.ImportID) error {
+	return c.change(ctx, `UPDATE imports SET version = version + 1 WHERE id = $1`, id)
 }
 
 func allows(v app.Verdict, target app.OrganisationID, decision app.Decision) bool {
@@ -106,7 +118,10 @@ func (d *DB) DecideAll(ctx context.Context, by app.Viewer, id app.ImportID, v ap
 		if !allows(v, "", decision) {
 			query += ` AND target <> ''`
 		}
-		return c.exec(ctx, query, id, v, decision)
+		if err := c.exec(ctx, query, id, v, decision); err != nil {
+			return err
+		}
+		return raiseImport(ctx, c, id)
 	})
 }
 

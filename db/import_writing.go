@@ -10,11 +10,14 @@ import (
 
 var errDirectoryMoved = app.Errorf(app.Conflict, "L’annuaire a changé depuis l’aperçu : rien n’a été écrit. Voici l’aperçu à jour ; vérifiez-le, puis écrivez.")
 
+var errImportMoved = app.Errorf(app.Conflict, "Cet import a changé depuis votre aperçu (ses colonnes ou un choix) : rien n’a été écrit. Voici l’aperçu à jour ; vérifiez-le, puis écrivez.")
+
 // WriteImport brings the lines of an import into the directory, as decided, all or none. One
-// that is written already is left as it is. When the directory changed since its lines were
-// judged they are judged again, and it is a Conflict.
-func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, now time.Time) error {
-	moved := false
+// that is written already is left as it is. When it changed since the version that was
+// previewed it is a Conflict; when the directory changed since its lines were judged they are
+// judged again, and it is one too.
+func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, version int, now time.Time) error {
+	var stale error
 	err := d.update(ctx, func(c conn) error {
 		i, err := lockImport(ctx, c, by, id)
 		if err != nil || i.State == app.ImportWritten {
@@ -26,14 +29,21 @@ func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, no
 		if err := c.exec(ctx, `UPDATE territories SET name = name WHERE id = $1`, i.Territory); err != nil { // one import of a territory at a time
 			return err
 		}
-		if moved, err = refresh(ctx, c, &i); err != nil || moved {
+		if version != i.Version {
+			stale = errImportMoved
+		}
+		moved, err := refresh(ctx, c, &i)
+		if err == nil && moved {
+			stale = errDirectoryMoved
+		}
+		if err != nil || stale != nil {
 			return err
 		}
 		w := &importWriter{by: by, now: now, i: &i, c: quick(c, d.engine), current: map[app.OrganisationID]app.Organisation{}}
 		return w.write(ctx)
 	})
-	if err == nil && moved {
-		err = errDirectoryMoved
+	if err == nil {
+		err = stale
 	}
 	return err
 }

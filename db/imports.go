@@ -9,7 +9,7 @@ import (
 )
 
 const importColumns = `i.id, i.territory_id, i.account_id, COALESCE(p.first_name || ' ' || p.last_name, ''), i.file, i.digest, i.sheets, i.sheet, i.header,
-		i.plan, i.state, i.stamp, i.counts, i.created_at, i.written_at, i.undone_at`
+		i.plan, i.state, i.stamp, i.counts, i.created_at, i.written_at, i.undone_at, i.version`
 
 const importTables = `imports i
 		LEFT JOIN accounts a ON a.id = i.account_id
@@ -18,7 +18,7 @@ const importTables = `imports i
 func scanImport(s scanner) (i app.Import, err error) {
 	var sheets, plan, counts string
 	err = s.Scan(&i.ID, &i.Territory, text(&i.Account), &i.Actor, &i.File, &i.Digest, &sheets, &i.Sheet, &i.Header,
-		&plan, &i.State, &i.Stamp, &counts, &i.CreatedAt, moment(&i.WrittenAt), moment(&i.UndoneAt))
+		&plan, &i.State, &i.Stamp, &counts, &i.CreatedAt, moment(&i.WrittenAt), moment(&i.UndoneAt), &i.Version)
 	if err != nil {
 		return i, err
 	}
@@ -64,11 +64,11 @@ func seenImport(ctx context.Context, c conn, by app.Viewer, id app.ImportID) (ap
 	return i, nil
 }
 
-// saveImport writes what changes of an import.
+// saveImport writes what changes of an import, whose version it raises.
 func saveImport(ctx context.Context, c conn, i app.Import) error {
 	return c.change(ctx, `
 		UPDATE imports
-		SET sheet = $2, header = $3, plan = $4, state = $5, stamp = $6, counts = $7, written_at = $8, undone_at = $9
+		SET sheet = $2, header = $3, plan = $4, state = $5, stamp = $6, counts = $7, written_at = $8, undone_at = $9, version = version + 1
 		WHERE id = $1`,
 		i.ID, i.Sheet, i.Header, asJSON(i.Plan), i.State, i.Stamp, asJSON(i.Counts), orNull(i.WrittenAt), orNull(i.UndoneAt))
 }
@@ -201,6 +201,9 @@ func (d *DB) ChooseSheet(ctx context.Context, by app.Viewer, id app.ImportID, sh
 		if sheet < 0 || sheet >= len(i.Sheets) {
 			return app.InvalidField("feuille", "Choisissez une feuille de la liste.")
 		}
+		if err := hasLine(ctx, c, id, sheet, header); err != nil {
+			return err
+		}
 		lines, err := importLines(ctx, c, id, sheet, 0, max(0, header)+2*sampleLines)
 		if err != nil {
 			return err
@@ -220,6 +223,23 @@ func (d *DB) ChooseSheet(ctx context.Context, by app.Viewer, id app.ImportID, sh
 		}
 		return saveImport(ctx, c, i)
 	})
+}
+
+// hasLine refuses a line of headings that is not of a sheet.
+func hasLine(ctx context.Context, c conn, id app.ImportID, sheet, header int) error {
+	if header <= 0 {
+		return nil
+	}
+	there := false
+	var err error
+	if header <= allLines {
+		there, err = one[bool](c.row(ctx, `
+			SELECT EXISTS (SELECT 1 FROM import_lines WHERE import_id = $1 AND sheet = $2 AND line = $3)`, id, sheet, header))
+	}
+	if err == nil && !there {
+		err = app.Errorf(app.Invalid, "Cette ligne n’est pas de la feuille : choisissez-en une de la liste.")
+	}
+	return err
 }
 
 // lockOpenImport is lockImport for one that is not written yet.

@@ -14,6 +14,7 @@ import (
 const (
 	MaxFile    = 10 << 20 // bytes
 	MaxLines   = 20_000   // that hold something, in all its sheets
+	LastLine   = MaxFile  // what numbers a line at most: the empty ones count, of a byte each
 	MaxColumns = 200
 	MaxCell    = 32_767   // characters, as in a spreadsheet
 	maxText    = 24 << 20 // bytes of all the cells

@@ -67,7 +67,8 @@ func (s *server) decideLines(c *gin.Context, v app.Viewer) error {
 
 func (s *server) writeImport(c *gin.Context, v app.Viewer) error {
 	id := app.ImportID(c.Param("id"))
-	err := s.DB.WriteImport(c.Request.Context(), v, id, s.Now())
+	version, _ := strconv.Atoi(formOf(c).typed.Get("version")) // one that is not readable is stale
+	err := s.DB.WriteImport(c.Request.Context(), v, id, version, s.Now())
 	if app.KindOf(err) == app.Conflict {
 		if step, wrong := s.openImport(c, v); wrong == nil && step.Import.State == app.ImportJudged {
 			return s.showPreview(c, v, http.StatusConflict, err.Error())
@@ -94,10 +95,14 @@ func (s *server) dropImport(c *gin.Context, v app.Viewer) error {
 	return s.done(c, importsPath, "L’import est abandonné : le fichier est supprimé, l’annuaire n’a pas changé.", "")
 }
 
-// leftFile is the lines that are not written, as the file has them, each with why.
+// leftFile is the lines that are not written, as the file has them, each with why; that they
+// were taken is written down, for a file may name people.
 func (s *server) leftFile(c *gin.Context, v app.Viewer) error {
 	i, err := s.DB.Import(c.Request.Context(), v, app.ImportID(c.Param("id")))
 	if err != nil {
+		return err
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawExport, Detail: "les lignes laissées de l’import « " + i.File + " »"}); err != nil {
 		return err
 	}
 	columns := []string{"Ligne", "Pourquoi"}

@@ -47,7 +47,7 @@ func (s *server) dropFile(c *gin.Context, v app.Viewer) error {
 		return s.showImports(c, v, http.StatusUnprocessableEntity, "Choisissez un fichier.")
 	}
 	defer func() {
-		file.Close()
+		file.Close()                        //nolint:errcheck // it was read to its end
 		c.Request.MultipartForm.RemoveAll() //nolint:errcheck // a file left in the temporary folder goes with it
 	}()
 	book, err := sheet.Read(file, header.Size)
@@ -147,7 +147,10 @@ func (s *server) importPage(c *gin.Context, v app.Viewer) error {
 }
 
 func lineIn(typed string) int {
-	n, _ := strconv.Atoi(typed) // what is no line is the beginning
+	n, err := strconv.Atoi(typed)
+	if err != nil || n > sheet.LastLine {
+		return 0 // what is no line is the beginning
+	}
 	return max(0, n)
 }
 

@@ -78,7 +78,7 @@ func TestAFileOfStructuresComesInStepByStep(t *testing.T) {
 	wantRedirect(t, s.post(at+"/decisions", "ligne-5", "remplacer"), at+"/apercu")
 	wantPage(t, s.get(at), http.StatusSeeOther)
 	wantPage(t, s.get("/structures?q=foyer"), http.StatusOK, "Aucune structure ne correspond")
-	wantRedirect(t, s.post(at+"/ecriture"), at)
+	writeSeen(t, s, at)
 	wantPage(t, s.get(at), http.StatusOK, "Structures ajoutées", "Foyer rural", "05 65 99 99 99", "Annuler cet import")
 	wantPage(t, s.get("/structures?q=foyer"), http.StatusOK, "1 structure")
 	wantPage(t, s.get("/administration/journal?objet=import"), http.StatusOK, "a importé le fichier « partenaires.csv »")
@@ -104,7 +104,7 @@ func TestAFormulaKeptIsWrittenOutWithoutRunning(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
 	at := onImport(t, s)
 	s.post(at+"/colonnes", "colonne-0", "nom", "colonne-1", "commune", "colonne-3", "description", "categorie", "vie-sociale")
-	s.post(at + "/ecriture")
+	writeSeen(t, s, at)
 	file := s.get("/structures.csv").Body.String()
 	if !strings.Contains(file, "'=cmd") || strings.Contains(file, ";=cmd") {
 		t.Errorf("the list says %s", file)
@@ -165,9 +165,11 @@ func TestADirectoryThatMovedShowsTheNewPreview(t *testing.T) {
 	s := newSite(t).as(dbtest.Coordinator)
 	at := onImport(t, s)
 	s.post(at+"/colonnes", "colonne-0", "nom", "colonne-1", "commune", "colonne-2", "telephone", "categorie", "vie-sociale")
+	seen := versionShown(t, s.get(at+"/apercu").Body.String())
 	s.post("/structures", "nom", "Foyer rural", "categorie", "vie-sociale", "commune", string(dbtest.Gramat))
-	wantPage(t, s.post(at+"/ecriture"), http.StatusConflict, "L’annuaire a changé depuis l’aperçu", "Mises à jour (1)", "Disent autre chose (1)")
-	wantRedirect(t, s.post(at+"/ecriture"), at)
+	moved := s.post(at+"/ecriture", "version", seen)
+	wantPage(t, moved, http.StatusConflict, "L’annuaire a changé depuis l’aperçu", "Mises à jour (1)", "Disent autre chose (1)")
+	wantRedirect(t, s.post(at+"/ecriture", "version", versionShown(t, moved.Body.String())), at)
 }
 
 func TestAnAbandonedImportIsGone(t *testing.T) {
