@@ -113,6 +113,12 @@ func (v Viewer) MayGrant(g Grant, partOf PartOf) bool {
 	return v.Keeps(g, partOf)
 }
 
+// MayTake reports whether v may give g to themselves: not of an organisation that takes part
+// where v sees nothing, which would open it to them; somebody of there does.
+func (v Viewer) MayTake(g Grant, partOf PartOf) bool {
+	return !slices.ContainsFunc(partOf[g.Organisation].Territories, func(t TerritoryID) bool { return !v.MaySee(t) })
+}
+
 // Of returns what rights on o depend on, when it takes part nowhere too.
 func (p PartOf) Of(o OrganisationID) Membership {
 	m := p[o]

@@ -25,6 +25,9 @@ type Helper struct {
 // Helped reports whether somebody else acts in the place of v.
 func (v Viewer) Helped() bool { return v.Helper.Account != "" }
 
+// IsPerson reports whether v is p: whoever acts in the place of somebody is not them.
+func (v Viewer) IsPerson(p PersonID) bool { return v.SignedIn() && !v.Helped() && v.Person == p }
+
 // Actor returns the account of who really acts: of the helper, where there is one. The
 // audit trail and the trace of reads name it.
 func (v Viewer) Actor() AccountID {
@@ -43,10 +46,10 @@ func (v Viewer) ActorPerson() PersonID {
 }
 
 // personal are the acts that are done in nobody's place, however much help is asked for:
-// those on one's own account and data, those that give or hand rights over, and the
-// administration, which whoever helps somebody of it has the right to themselves.
+// those on one's own account and data, those that give, hand over or lay down rights, and
+// the administration, which whoever helps somebody of it has the right to themselves.
 var personal = []Act{
-	AskToJoin, KeepOwnAccount, ErasePerson, HandOver, KeepAccounts, SeeReads, ReadJournal, AnswerObjections, Administer,
+	AskToJoin, KeepOwnAccount, ErasePerson, LeaveTeam, KeepTeam, HandOver, KeepAccounts, SeeReads, ReadJournal, AnswerObjections, Administer,
 }
 
 // Personal reports whether a is done in nobody's place.

@@ -43,3 +43,36 @@ func TestWhoHelpsDoesNothingPersonal(t *testing.T) {
 		}
 	}
 }
+
+func TestWhoHelpsSomebodyIsNotThem(t *testing.T) {
+	here, elsewhere := []app.TerritoryID{"ici"}, []app.TerritoryID{"ailleurs"}
+	v := app.Viewer{Account: "a", Person: "p", Reads: here, Refers: []app.OrganisationID{"o"}}
+	helped := v
+	helped.Helper = app.Helper{Account: "h"}
+	of := app.Membership{Organisation: "o", Territories: here}
+	for _, tt := range []struct {
+		name        string
+		may         func(app.Viewer) bool
+		own, helped bool
+	}{
+		{"is the person", func(v app.Viewer) bool { return v.IsPerson("p") }, true, false},
+		{"is another", func(v app.Viewer) bool { return v.IsPerson("q") }, false, false},
+		{"changes their record", func(v app.Viewer) bool { return v.MayEditPerson("p", of) }, true, false},
+		{"changes a colleague's", func(v app.Viewer) bool { return v.MayEditPerson("q", of) }, true, true},
+		{"sees their contacts elsewhere", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "p"}) }, true, false},
+		{"sees their contacts in their structure", func(v app.Viewer) bool { return v.MaySeeContactsOf(app.Person{ID: "p"}, of) }, true, true},
+		{"keeps the door of their workshop", func(v app.Viewer) bool {
+			return v.May(app.CheckIn, app.On{Animators: []app.PersonID{"p"}, Territories: here})
+		}, true, true},
+		{"keeps the door of their workshop elsewhere", func(v app.Viewer) bool {
+			return v.May(app.CheckIn, app.On{Animators: []app.PersonID{"p"}, Territories: elsewhere})
+		}, true, false},
+	} {
+		if own, other := tt.may(v), tt.may(helped); own != tt.own || other != tt.helped {
+			t.Errorf("%s: %v, and %v for who helps; want %v and %v", tt.name, own, other, tt.own, tt.helped)
+		}
+	}
+	if (app.Viewer{Person: "p"}).IsPerson("p") {
+		t.Error("who is not signed in is somebody")
+	}
+}

@@ -28,6 +28,7 @@ const (
 	AnswerFor
 	CheckIn
 	SeeTeam
+	LeaveTeam
 	KeepTeam
 	HandOver
 	KeepConvention
@@ -111,6 +112,7 @@ var Rights = [...]Right{
 	AnswerFor:        {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},
 	CheckIn:          {Reach{none, none, none, none, lead, themed, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
 	SeeTeam:          {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir qui agit pour une structure"},
+	LeaveTeam:        {Reach{none, none, ours, ours, none, themed, area, wide}, "Quitter les membres d’une structure ; qui les tient en retire aussi les autres"},
 	KeepTeam:         {Reach{none, none, none, ours, none, themed, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
 	HandOver:         {Reach{none, none, none, ours, none, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
 	KeepConvention:   {Reach{none, none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
@@ -132,10 +134,14 @@ type On struct {
 }
 
 // May reports whether Rights lets v do a on that; whoever acts in v's place does nothing
-// that is personal.
+// that is personal, and is neither the person nor, beyond what the account opens, the
+// animator that v is.
 func (v Viewer) May(a Act, on On) bool {
 	if v.Helped() && a.Personal() {
 		return false
+	}
+	if v.Helped() && a != ComeHome { // that alone is done in a person's place
+		on.Person = ""
 	}
 	for i, scope := range Rights[a].Reach {
 		if scope != none && v.stands(Standings[i].Key) && v.reaches(Standings[i].Key, scope, on) {
@@ -185,7 +191,7 @@ func (v Viewer) reaches(role Role, scope Scope, on On) bool {
 	case self:
 		return on.Person != "" && on.Person == v.Person
 	case lead:
-		return v.Person != "" && slices.Contains(on.Animators, v.Person)
+		return v.Person != "" && slices.Contains(on.Animators, v.Person) && (!v.Helped() || slices.ContainsFunc(on.Territories, v.MaySee))
 	}
 	return false
 }

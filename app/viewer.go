@@ -48,7 +48,7 @@ type Viewer struct {
 	Territory     TerritoryID      // the one on screen
 	TerritoryName string           // its name
 	Helper        Helper           // who acts in this person's place, if anybody does
-	HelpOver      bool             // they helped somebody until now, and are themselves again
+	HelpOver      bool             // they helped somebody, are themselves again, and no page told them yet
 }
 
 // SignedIn reports whether somebody is asking.
@@ -153,8 +153,12 @@ func (m Membership) on() On {
 }
 
 // MayEditPerson reports whether v may change what is kept of p, who belongs to
-// memberships: oneself, a référent·e of one of them, who coordinates where one takes part.
+// memberships: oneself, a référent·e of one of them, who coordinates where one takes part;
+// whoever acts in the place of p leaves it, and changes it in their own name or not at all.
 func (v Viewer) MayEditPerson(p PersonID, memberships ...Membership) bool {
+	if v.Helped() && v.Person == p {
+		return false
+	}
 	return v.mayOn(EditPerson, p, memberships)
 }
 

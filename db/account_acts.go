@@ -31,6 +31,9 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err != nil {
 			return err
 		}
+		if err := mayTake(by, id, r.PartOf, grants...); err != nil {
+			return err
+		}
 		after := before.WithGrants(grants)
 		if before.Administrator && !after.Administrator {
 			if err := notTheLast(ctx, c, id); err != nil {

@@ -52,6 +52,9 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if err != nil {
 		return a, err
 	}
+	if err := mayTake(by, h.account, o.Part(), app.Grant{Role: e.Role, Organisation: o.ID}); err != nil {
+		return a, err
+	}
 	if h.disabled {
 		return a, app.Errorf(app.Conflict, "Le compte de cette personne est désactivé : l’administration de l’instance peut le réactiver.")
 	}
@@ -79,6 +82,16 @@ func mayEnter(by app.Viewer, o app.Organisation, role app.Role) error {
 		return app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
 	case o.Archived():
 		return app.Errorf(app.Conflict, "Cette structure est archivée : rétablissez-la d’abord.")
+	}
+	return nil
+}
+
+// mayTake refuses that by gives their own account what opens a territory to it.
+func mayTake(by app.Viewer, to app.AccountID, parts app.PartOf, grants ...app.Grant) error {
+	for _, g := range grants {
+		if to == by.Account && !by.MayTake(g, parts) {
+			return app.Errorf(app.Forbidden, "Vous ne pouvez pas vous donner vous-même cet accès : cette structure agit aussi sur un territoire que vous ne voyez pas. Demandez-le à sa personne référente ou à l’administration de l’instance.")
+		}
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ func leaveAddress(ctx context.Context, c conn, p app.Person, mail app.Mail, now 
 
 // replacedBy leaves the address of p, as it was, that by replaced by email.
 func replacedBy(ctx context.Context, c conn, by app.Viewer, p app.Person, email string, letter FormerLetter, now time.Time) error {
-	if by.Person == p.ID || app.FoldEmail(p.Email) == app.FoldEmail(email) {
+	if by.IsPerson(p.ID) || app.FoldEmail(p.Email) == app.FoldEmail(email) {
 		return nil
 	}
 	held, err := holdings(ctx, c, p.ID, now)

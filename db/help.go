@@ -110,7 +110,8 @@ func (d *DB) BeginHelp(ctx context.Context, by app.Viewer, id app.AccountID, has
 }
 
 // StopHelping makes by, who acts in another's place, themselves again; their session goes on
-// under the digest fresh.
+// under the digest fresh, marked until TellHelpOver: a form opened in the other's name may
+// still be on a screen.
 func (d *DB) StopHelping(ctx context.Context, by app.Viewer, session, fresh string, now time.Time) error {
 	if !by.Helped() {
 		return app.Errorf(app.Conflict, "Vous n’agissez à la place de personne.")
@@ -120,7 +121,7 @@ func (d *DB) StopHelping(ctx context.Context, by app.Viewer, session, fresh stri
 		if err != nil {
 			return found(err, "Cette connexion")
 		}
-		if err := endHelp(ctx, c, fresh); err != nil {
+		if err := endHelp(ctx, c, fresh, now); err != nil {
 			return err
 		}
 		helper := app.Viewer{Account: by.Actor(), Territory: by.Territory}
@@ -128,9 +129,17 @@ func (d *DB) StopHelping(ctx context.Context, by app.Viewer, session, fresh stri
 	})
 }
 
-// endHelp takes what is left of a help off the session that gave it.
-func endHelp(ctx context.Context, c conn, session string) error {
-	return c.exec(ctx, `UPDATE sessions SET helped_id = NULL, helped_since = NULL, helped_until = NULL WHERE id = $1`, session)
+// endHelp makes a help over, which the session that gave it remembers.
+func endHelp(ctx context.Context, c conn, session string, now time.Time) error {
+	return c.exec(ctx, `UPDATE sessions SET helped_until = $2 WHERE id = $1 AND helped_until > $2`, session, stored(now))
+}
+
+// TellHelpOver takes what is left of a help that is over off the session that gave it: its
+// holder was told on a page that they are themselves again.
+func (d *DB) TellHelpOver(ctx context.Context, session string) error {
+	return d.update(ctx, func(c conn) error {
+		return c.exec(ctx, `UPDATE sessions SET helped_id = NULL, helped_since = NULL, helped_until = NULL WHERE id = $1`, session)
+	})
 }
 
 // standIn returns in whose place the holder of a session acts; nobody when the time is

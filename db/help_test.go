@@ -105,8 +105,13 @@ func TestAHelpedSessionIsItsPersonsAndItsActsTheHelpers(t *testing.T) {
 	if err := d.StopHelping(t.Context(), v, "pendant", "après", dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if v, err = d.Viewer(t.Context(), "après", dbtest.Now); err != nil || v.Account != dbtest.Coordinator.Account || v.Helped() || v.HelpOver {
-		t.Errorf("Viewer = %+v, %v; want Claire again", v, err)
+	for _, told := range []bool{false, true} {
+		if v, err = d.Viewer(t.Context(), "après", dbtest.Now); err != nil || v.Account != dbtest.Coordinator.Account || v.Helped() || v.HelpOver == told {
+			t.Errorf("Viewer = %+v, %v; want Claire again, told: %v", v, err, told)
+		}
+		if err := d.TellHelpOver(t.Context(), "après"); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -123,6 +128,29 @@ func TestErasingAPersonEndsTheHelpTheyGot(t *testing.T) {
 		t.Fatal(err)
 	}
 	if v, err := d.Viewer(t.Context(), "pendant", dbtest.Now); err != nil || v.Account != dbtest.Admin.Account || !v.HelpOver {
+		t.Errorf("Viewer = %+v, %v; want the administrator, themselves", v, err)
+	}
+}
+
+func TestAHelpThatWasOverOnceDoesNotComeBack(t *testing.T) {
+	d := dbtest.New(t)
+	session(t, d, dbtest.Admin, "avant")
+	if err := d.AskForHelp(t.Context(), dbtest.Colleague, helpCode, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.BeginHelp(t.Context(), dbtest.Admin, dbtest.Colleague.Account, helpCode.Hash, "avant", "pendant", helpMail, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.DisableAccount(t.Context(), dbtest.Admin, dbtest.Colleague.Account, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.Seen(t.Context(), "pendant", "", dbtest.Now); err != nil || !v.HelpOver {
+		t.Fatalf("Seen = %+v, %v; want a help that is over", v, err)
+	}
+	if err := d.EnableAccount(t.Context(), dbtest.Admin, dbtest.Colleague.Account, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := d.Viewer(t.Context(), "pendant", dbtest.Now); err != nil || v.Helped() || !v.HelpOver {
 		t.Errorf("Viewer = %+v, %v; want the administrator, themselves", v, err)
 	}
 }

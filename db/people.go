@@ -99,7 +99,7 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 		return r, err
 	}
 	memberships := map[app.OrganisationID]app.Membership{}
-	seen := by.SignedIn() && by.Person == id
+	seen := by.IsPerson(id)
 	for _, p := range places {
 		seen = seen || by.MaySee(p.territory) || by.Is(p.organisation)
 		m := memberships[p.organisation]
@@ -205,7 +205,7 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		if before.Version != p.Version {
 			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
 		}
-		if by.Person != p.ID {
+		if !by.IsPerson(p.ID) {
 			p.Visible = before.Visible
 		}
 		changes := p.ChangesFrom(before.Person)
@@ -260,7 +260,7 @@ func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, id app.PersonID) ([
 		LIMIT 200`, id)
 	seen := all[:0]
 	for _, a := range all {
-		if by.MaySee(a.Workshop.Territory) || by.Person == id {
+		if by.MaySee(a.Workshop.Territory) || by.IsPerson(id) {
 			seen = append(seen, a)
 		}
 	}

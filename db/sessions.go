@@ -35,14 +35,15 @@ func (d *DB) Viewer(ctx context.Context, session string, now time.Time) (app.Vie
 }
 
 // Seen is Viewer for a request that came from a place: that a session was used, when and
-// where, is known to the quarter of an hour. A help that is over is taken off the session.
+// where, is known to the quarter of an hour. A help that is over stays so, whatever
+// brought it to its end, and marks the session until TellHelpOver.
 func (d *DB) Seen(ctx context.Context, session, place string, now time.Time) (app.Viewer, error) {
 	h, err := d.holder(ctx, session, now)
 	if err != nil || !h.SignedIn() {
 		return h.Viewer, err
 	}
-	if h.HelpOver {
-		err = d.update(ctx, func(c conn) error { return endHelp(ctx, c, session) })
+	if h.HelpOver && now.Before(h.until) {
+		err = d.update(ctx, func(c conn) error { return endHelp(ctx, c, session, now) })
 	} else if h.place == "" && place != "" || now.Sub(h.seen) > seenEvery {
 		err = d.update(ctx, func(c conn) error {
 			return c.exec(ctx, `UPDATE sessions SET seen_at = $2, place = $3 WHERE id = $1`, session, stored(now), place)

@@ -85,7 +85,7 @@ func lockTeam(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID)
 		return o, err
 	}
 	role, err := roleIn(ctx, c, id, by.Account)
-	if err == nil && role != app.Referent {
+	if err == nil && (role != app.Referent || by.Helped()) {
 		err = app.Errorf(app.Forbidden, "Les accès d’une structure sont donnés par sa personne référente et par la coordination.")
 	}
 	return o, err
@@ -224,7 +224,7 @@ type Departure struct {
 func (d *DB) RemoveTeammate(ctx context.Context, by app.Viewer, id app.OrganisationID, account app.AccountID, how Departure, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		lock := lockTeam
-		if account == by.Account {
+		if account == by.Account && !by.Helped() {
 			lock = lockOrganisation
 		}
 		o, err := lock(ctx, c, by, id)
@@ -288,7 +288,7 @@ func (d *DB) HandOver(ctx context.Context, by app.Viewer, id app.OrganisationID,
 		if err != nil && app.KindOf(err) != app.NotFound {
 			return err
 		}
-		if own.Role != app.Referent {
+		if own.Role != app.Referent || by.Helped() {
 			return app.Errorf(app.Forbidden, "Vous n’êtes pas référent·e de cette structure : il n’y a rien à transmettre.")
 		}
 		next, err := teammate(ctx, c, id, to)

@@ -40,7 +40,7 @@ type AttendedWorkshop struct {
 	OrganisationName string
 }
 
-func (p PersonPage) self() bool { return p.Frame.Viewer.Person == p.Person.ID }
+func (p PersonPage) self() bool { return p.Frame.Viewer.IsPerson(p.Person.ID) }
 
 func (p PersonPage) path() string { return personPath(p.Person.ID) }
 

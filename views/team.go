@@ -63,7 +63,7 @@ func (p TeamPage) needed(m Teammate) bool {
 	return m.Role == app.Referent && !m.Disabled && p.referents() == 1 && !p.leads()
 }
 
-func (p TeamPage) own(m Teammate) bool { return m.Account == p.Frame.Viewer.Account }
+func (p TeamPage) own(m Teammate) bool { return p.Frame.Viewer.IsPerson(m.Person) }
 
 // relays reports whether the viewer has something to hand over, and to whom.
 func (p TeamPage) relays() bool {

@@ -62,10 +62,9 @@ var acts = map[app.Act][]string{
 		"POST /ateliers/:id/invitations/:structure/retrait",
 	},
 	app.AskToJoin: {"GET /acces", "POST /acces", "GET /acces/:token", "POST /acces/:token"},
-	app.SeeTeam: {
-		"GET /structures/:id/membres", "GET /structures/:id/membres/:compte/retrait", "POST /structures/:id/membres/:compte/retrait",
-	},
-	app.HandOver: {"GET /structures/:id/membres/relais", "POST /structures/:id/membres/relais"},
+	app.SeeTeam:   {"GET /structures/:id/membres"},
+	app.LeaveTeam: {"GET /structures/:id/membres/:compte/retrait", "POST /structures/:id/membres/:compte/retrait"},
+	app.HandOver:  {"GET /structures/:id/membres/relais", "POST /structures/:id/membres/relais"},
 	app.KeepTeam: {
 		"POST /structures/:id/membres", "GET /structures/:id/membres/invitation",
 		"POST /structures/:id/membres/:compte/role", "POST /structures/:id/membres/:compte/lien",

@@ -27,8 +27,8 @@ var personal = func() map[string]bool {
 	return all
 }()
 
-// helpful refuses to who acts in another's place what is personal, and to whose help has just
-// ended what they would have done in that other name.
+// helpful refuses to who acts in another's place what is personal, and to whose help is over
+// what they would have done in that other name, until a page told them.
 func (s *server) helpful(c *gin.Context) {
 	writes := c.Request.Method == http.MethodPost
 	if !writes && !personal[c.Request.Method+" "+c.FullPath()] {
@@ -39,12 +39,23 @@ func (s *server) helpful(c *gin.Context) {
 	case err != nil:
 	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
 		err = errHelping
-	case v.HelpOver && writes:
+	case v.HelpOver && writes && c.FullPath() != "/deconnexion" && c.FullPath() != "/aide/fin":
 		err = errHelpOver
 	}
 	if err != nil {
 		s.fail(c, err)
 		c.Abort()
+	}
+}
+
+// toldHelpOver notes that the page to come tells its reader that they are themselves again.
+func (s *server) toldHelpOver(c *gin.Context) {
+	session, err := s.session(c)
+	if err == nil {
+		err = s.DB.TellHelpOver(c.Request.Context(), secret.Digest(session.ID))
+	}
+	if err != nil { // the next page tells it again
+		s.Log.ErrorContext(c.Request.Context(), "the end of a help stays to be told", "id", requestID(c), "error", err)
 	}
 }
 

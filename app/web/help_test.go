@@ -169,27 +169,33 @@ func TestSigningOutWhileHelpingEndsTheWholeSession(t *testing.T) {
 var href = regexp.MustCompile(`href="(/[^"#]*)`)
 
 func TestNothingThatIsRefusedToAHelperIsOfferedToThem(t *testing.T) {
-	s := newSite(t)
-	claire := s.as(dbtest.Coordinator)
-	admin := s.as(dbtest.Admin)
-	wantRedirect(t, admin.post(helpOf(dbtest.Coordinator), "code", helpCode(t, claire)), "/")
-	seen, next := map[string]bool{}, []string{"/"}
-	for len(next) > 0 && len(seen) < 400 {
-		path := next[0]
-		next = next[1:]
-		w := admin.get(path)
-		if w.Code == 403 {
-			t.Errorf("%s is offered and refused", path)
-		}
-		for _, link := range href.FindAllStringSubmatch(w.Body.String(), -1) {
-			address := strings.ReplaceAll(link[1], "&amp;", "&")
-			base, _, _ := strings.Cut(address, "?")
-			if !seen[base] && !strings.HasPrefix(base, "/assets/") {
-				seen[base], next = true, append(next, address)
+	for _, tt := range []struct {
+		by, of app.Viewer
+		least  int
+	}{{dbtest.Admin, dbtest.Coordinator, 40}, {dbtest.Coordinator, dbtest.Referent, 25}, {dbtest.Coordinator, dbtest.Colleague, 25}} {
+		t.Run(tt.of.Name, func(t *testing.T) {
+			s := newSite(t)
+			helper := s.as(tt.by)
+			wantRedirect(t, helper.post(helpOf(tt.of), "code", helpCode(t, s.as(tt.of))), "/")
+			seen, next := map[string]bool{}, []string{"/", "/structures/mission/membres"}
+			for len(next) > 0 && len(seen) < 400 {
+				path := next[0]
+				next = next[1:]
+				w := helper.get(path)
+				if w.Code == 403 || w.Code == 404 {
+					t.Errorf("%s is offered and answers %d", path, w.Code)
+				}
+				for _, link := range href.FindAllStringSubmatch(w.Body.String(), -1) {
+					address := strings.ReplaceAll(link[1], "&amp;", "&")
+					base, _, _ := strings.Cut(address, "?")
+					if !seen[base] && !strings.HasPrefix(base, "/assets/") {
+						seen[base], next = true, append(next, address)
+					}
+				}
 			}
-		}
-	}
-	if len(seen) < 40 {
-		t.Errorf("only %d addresses were met", len(seen))
+			if len(seen) < tt.least {
+				t.Errorf("only %d addresses were met", len(seen))
+			}
+		})
 	}
 }

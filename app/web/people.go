@@ -62,7 +62,7 @@ func (s *server) editedPerson(c *gin.Context, v app.Viewer) (app.Person, error) 
 }
 
 func (s *server) personForm(c *gin.Context, v app.Viewer, status int, f views.PersonForm) error {
-	f.Frame, f.Self = s.frame(c, v, "Modifier la fiche", directorySection), v.Person == f.Typed.ID
+	f.Frame, f.Self = s.frame(c, v, "Modifier la fiche", directorySection), v.IsPerson(f.Typed.ID)
 	return render(c, status, views.EditPerson(f))
 }
 
