@@ -116,7 +116,7 @@ func (s *server) tryHelpCode(c *gin.Context, v app.Viewer, id app.AccountID, cod
 	return s.DB.BeginHelp(ctx, v, id, secret.HashCode(code, salt), secret.Digest(session), secret.Digest(fresh), mail, now)
 }
 
-// stopHelping makes v themselves again.
+// stopHelping makes v themselves again, as the next page tells them.
 func (s *server) stopHelping(c *gin.Context) error {
 	v, err := s.viewer(c)
 	if err != nil {
@@ -137,5 +137,5 @@ func (s *server) stopHelping(c *gin.Context) error {
 	if err := session.Save(c.Request, c.Writer); err != nil {
 		return err
 	}
-	return s.done(c, "/administration/comptes/"+pathEscape(string(v.Account)), "Vous n’agissez plus à la place de "+v.Name+".", "")
+	return redirect(c, "/administration/comptes/"+pathEscape(string(v.Account)))
 }
