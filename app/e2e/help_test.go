@@ -35,6 +35,11 @@ func TestACoordinatorHelpsAReferentWithHerCode(t *testing.T) {
 	phone.fits("/compte, while helped", 390)
 	phone.click("Mettre fin à l’aide")
 	phone.see("Personne n’agit plus à votre place")
-	desk.open("/structures")
+	if !eval[bool](desk, `fetch("/structures").then(r => r.text()).then(page => page.includes("L’aide est terminée"))`) {
+		t.Error("another page does not tell that the help is over")
+	}
+	// The page that stayed open, whose form would be sent in the coordinator's own name.
+	eval[bool](desk, `(form => { form.method = "post"; form.action = "/territoire"; document.body.append(form); form.requestSubmit(); return true })(document.createElement("form"))`)
 	desk.see("L’aide est terminée")
+	desk.see("Rien n’a été enregistré")
 }

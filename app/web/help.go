@@ -39,13 +39,20 @@ func (s *server) helpful(c *gin.Context) {
 	case err != nil:
 	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
 		err = errHelping
-	case v.HelpOver && writes && c.FullPath() != "/deconnexion" && c.FullPath() != "/aide/fin":
+	case c.FullPath() == "/deconnexion" || c.FullPath() == "/aide/fin":
+	case writes && (v.HelpOver || inAnothersName(v, c.PostForm("a-la-place-de"))):
 		err = errHelpOver
 	}
 	if err != nil {
 		s.fail(c, err)
 		c.Abort()
 	}
+}
+
+// inAnothersName reports whether a form that was opened in the place of an account, "" for
+// one's own, is sent by who no longer acts there.
+func inAnothersName(v app.Viewer, place string) bool {
+	return place != "" && (!v.Helped() || string(v.Account) != place)
 }
 
 // toldHelpOver notes that the page to come tells its reader that they are themselves again.

@@ -98,6 +98,30 @@ func TestAFormOpenedInAnothersNameIsNotWrittenInOnesOwn(t *testing.T) {
 	}
 }
 
+func TestAFormThatSaysInWhosePlaceItWasOpenedIsWrittenThereOnly(t *testing.T) {
+	s := newSite(t)
+	_, claire := helping(t, s)
+	wantPage(t, claire.get("/structures"), 200, `data-place-of="a-bruno"`)
+	answer := func(place string) int {
+		return claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "a-la-place-de", place).Code
+	}
+	if got := answer("a-bruno"); got != 303 {
+		t.Errorf("while she helps: %d, want 303", got)
+	}
+	if got := answer("a-lea"); got != 409 {
+		t.Errorf("from the help of another: %d, want 409", got)
+	}
+	claire.post("/aide/fin")
+	claire.get("/administration/comptes/a-bruno")
+	if got := answer("a-bruno"); got != 409 {
+		t.Errorf("once she was told on another page: %d, want 409", got)
+	}
+	if got := answer(""); got != 303 {
+		t.Errorf("in her own name: %d, want 303", got)
+	}
+	wantRedirect(t, claire.post("/deconnexion", "a-la-place-de", "a-bruno"), "/connexion")
+}
+
 func TestOneSignsOutBeforeOneIsToldThatTheHelpIsOver(t *testing.T) {
 	s := newSite(t)
 	_, claire := helping(t, s)
