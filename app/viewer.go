@@ -48,6 +48,7 @@ type Viewer struct {
 	Territory     TerritoryID      // the one on screen
 	TerritoryName string           // its name
 	Helper        Helper           // who acts in this person's place, if anybody does
+	Assisted      bool             // somebody acts in this person's place now
 	HelpOver      bool             // they helped somebody, are themselves again, and no page told them yet
 }
 

@@ -84,7 +84,7 @@ func (d *DB) accountOn(ctx context.Context, column, session string, now time.Tim
 	v := &h.Viewer
 	err = d.reader().row(ctx, `
 		SELECT a.id, a.email, a.administrator, p.id, p.first_name, p.last_name, s.territory_id, COALESCE(t.name, ''), s.seen_at, s.place,
-			s.helped_id, s.helped_until,
+			s.helped_id, s.helped_until, EXISTS (SELECT 1 FROM sessions x WHERE x.helped_id = a.id AND x.helped_until > $2),
 			COALESCE((SELECT `+territoryRoles+` FROM account_territories at WHERE at.account_id = a.id), ''),
 			COALESCE((SELECT string_agg(organisation_id || ' ' || role, ',') FROM account_organisations WHERE account_id = a.id), ''),
 			COALESCE((SELECT string_agg(x.territory_id, ',') FROM (
@@ -98,7 +98,7 @@ func (d *DB) accountOn(ctx context.Context, column, session string, now time.Tim
 		LEFT JOIN territories t ON t.id = s.territory_id
 		WHERE s.id = $1 AND s.expires_at > $2 AND a.disabled_at IS NULL`, session, stored(now)).
 		Scan(&v.Account, &v.Email, &v.Administrator, &v.Person, &first, &last, text(&v.Territory), &v.TerritoryName, &h.seen, &h.place,
-			text(&h.helped), moment(&h.until), &territories, &organisations, &partners)
+			text(&h.helped), moment(&h.until), &v.Assisted, &territories, &organisations, &partners)
 	if err != nil {
 		return sessionHolder{}, err
 	}

@@ -50,7 +50,7 @@ func Help(f Frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h2>Je reçois une invitation</h2><p>Une invitation s’adresse à votre structure. Sur l’accueil, ouvrez-la, touchez « Nous venons », cochez les personnes qui viennent, ou ajoutez-en une avec son nom et sa fonction. Une seule réponse suffit pour toute la structure. S’il n’y a plus de place, les personnes passent sur la liste d’attente et sont inscrites d’elles-mêmes dès qu’une place se libère.</p><h2>Quelqu’un ne peut plus venir</h2><p>Sur la même page, retirez la personne, ou touchez « Un·e collègue à la place » : la place reste à votre structure.</p><h2>J’accueille les personnes à la porte</h2><p>Depuis l’atelier, ouvrez « Présences ». Cherchez un nom, touchez-le : la personne est présente. Touchez-le encore pour annuler. Quelqu’un qui n’était pas annoncé s’ajoute en quelques secondes. La feuille d’émargement s’imprime depuis la même page.</p><h2>J’ai déjà un tableau de partenaires</h2><p>La coordination le dépose tel quel depuis « Structures », « Importer un fichier » (.xlsx ou .csv). Elle dit ce que donne chaque colonne, puis voit ligne par ligne ce qui est nouveau, déjà connu, peut-être en double ou refusé, et pourquoi. Rien n’est écrit avant la dernière étape, et tout s’annule pendant trente jours.</p><h2>Qui voit quoi</h2><p>Toute personne connectée voit les structures, les ateliers publiés et qui y représente chaque structure. Les adresses et téléphones des personnes ne sont vus que par la coordination et par leur propre structure, sauf si la personne les rend visibles. Une liste de présence n’est jamais une liste de diffusion.</p><div class=\"table-wrap table-wrap--few\"><table class=\"table table--cards\"><caption>Ce que chaque rôle peut faire</caption> <thead><tr><th scope=\"col\">Rôle</th><th scope=\"col\">Peut</th></tr></thead> <tbody><tr><th scope=\"row\">Administration</th><td data-label=\"Peut\">Tout, et l’installation : comptes, courriels, réglages.</td></tr><tr><th scope=\"row\">Coordination</th><td data-label=\"Peut\">Tenir l’annuaire, préparer et publier les ateliers, inviter, accueillir, tenir la convention de son territoire.</td></tr><tr><th scope=\"row\">Référent·e d’une structure</th><td data-label=\"Peut\">Tenir la fiche de sa structure, répondre aux invitations, dire qui vient.</td></tr><tr><th scope=\"row\">Collègue</th><td data-label=\"Peut\">Voir ce qui concerne sa structure ; tenir sa propre fiche.</td></tr><tr><th scope=\"row\">Lecture seule</th><td data-label=\"Peut\">Voir l’annuaire, les ateliers publiés, la carte, le réseau et la convention.</td></tr></tbody></table></div><p><a href=\"/aide/droits\">Tout le tableau : qui a le droit de quoi</a></p><h2>Au clavier</h2><p>La touche « / » va à la recherche, « g » puis « a » ouvre les ateliers, « ? » montre tous les raccourcis.</p></div>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "<h2>Je reçois une invitation</h2><p>Une invitation s’adresse à votre structure. Sur l’accueil, ouvrez-la, touchez « Nous venons », cochez les personnes qui viennent, ou ajoutez-en une avec son nom et sa fonction. Une seule réponse suffit pour toute la structure. S’il n’y a plus de place, les personnes passent sur la liste d’attente et sont inscrites d’elles-mêmes dès qu’une place se libère.</p><h2>Quelqu’un ne peut plus venir</h2><p>Sur la même page, retirez la personne, ou touchez « Un·e collègue à la place » : la place reste à votre structure.</p><h2>J’accueille les personnes à la porte</h2><p>Depuis l’atelier, ouvrez « Présences ». Cherchez un nom, touchez-le : la personne est présente. Touchez-le encore pour annuler. Quelqu’un qui n’était pas annoncé s’ajoute en quelques secondes. La feuille d’émargement s’imprime depuis la même page.</p><h2>J’ai déjà un tableau de partenaires</h2><p>La coordination le dépose tel quel depuis « Structures », « Importer un fichier » (.xlsx ou .csv). Elle dit ce que donne chaque colonne, puis voit ligne par ligne ce qui est nouveau, déjà connu, peut-être en double ou refusé, et pourquoi. Rien n’est écrit avant la dernière étape, et tout s’annule pendant trente jours.</p><h2>Je n’y arrive pas</h2><p>Appelez la coordination. Dans « Mon compte », obtenez un code d’aide et dites-le-lui : pendant trente minutes elle voit ce que vous voyez et fait avec vous, sans votre mot de passe. Elle ouvre pour cela votre fiche, « Son compte », « Aider en agissant à sa place ».</p><h2>Qui voit quoi</h2><p>Toute personne connectée voit les structures, les ateliers publiés et qui y représente chaque structure. Les adresses et téléphones des personnes ne sont vus que par la coordination et par leur propre structure, sauf si la personne les rend visibles. Une liste de présence n’est jamais une liste de diffusion.</p><div class=\"table-wrap table-wrap--few\"><table class=\"table table--cards\"><caption>Ce que chaque rôle peut faire</caption> <thead><tr><th scope=\"col\">Rôle</th><th scope=\"col\">Peut</th></tr></thead> <tbody><tr><th scope=\"row\">Administration</th><td data-label=\"Peut\">Tout, et l’installation : comptes, courriels, réglages.</td></tr><tr><th scope=\"row\">Coordination</th><td data-label=\"Peut\">Tenir l’annuaire, préparer et publier les ateliers, inviter, accueillir, tenir la convention de son territoire.</td></tr><tr><th scope=\"row\">Référent·e d’une structure</th><td data-label=\"Peut\">Tenir la fiche de sa structure, répondre aux invitations, dire qui vient.</td></tr><tr><th scope=\"row\">Collègue</th><td data-label=\"Peut\">Voir ce qui concerne sa structure ; tenir sa propre fiche.</td></tr><tr><th scope=\"row\">Lecture seule</th><td data-label=\"Peut\">Voir l’annuaire, les ateliers publiés, la carte, le réseau et la convention.</td></tr></tbody></table></div><p><a href=\"/aide/droits\">Tout le tableau : qui a le droit de quoi</a></p><h2>Au clavier</h2><p>La touche « / » va à la recherche, « g » puis « a » ouvre les ateliers, « ? » montre tous les raccourcis.</p></div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -135,7 +135,7 @@ func Sources(f Frame) templ.Component {
 				var templ_7745c5c3_Var5 string
 				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(s.what)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 72, Col: 32}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 74, Col: 32}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
@@ -148,7 +148,7 @@ func Sources(f Frame) templ.Component {
 				var templ_7745c5c3_Var6 string
 				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(s.who)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 73, Col: 40}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 75, Col: 40}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
@@ -161,7 +161,7 @@ func Sources(f Frame) templ.Component {
 				var templ_7745c5c3_Var7 string
 				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(s.licence)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 74, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 76, Col: 44}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
 				if templ_7745c5c3_Err != nil {
@@ -174,7 +174,7 @@ func Sources(f Frame) templ.Component {
 				var templ_7745c5c3_Var8 string
 				templ_7745c5c3_Var8, templ_7745c5c3_Err = templ.JoinStringErrs(s.vintage)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 75, Col: 47}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `views/leaflets.templ`, Line: 77, Col: 47}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var8))
 				if templ_7745c5c3_Err != nil {

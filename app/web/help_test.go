@@ -63,7 +63,8 @@ func TestWhoIsToldTheCodeActsInThePlaceOfItsPersonInTheirOwnName(t *testing.T) {
 		t.Errorf("the act is %+v, %v; want Claire's in Bruno's place", acts, err)
 	}
 	wantPage(t, s.as(dbtest.Coordinator).get("/administration/journal"), 200, "Claire Bonnet, à la place de Bruno Delmas,")
-	wantPage(t, bruno.get("/compte"), 200, "Claire Bonnet agit à votre place depuis", "Mettre fin à l’aide", "Ce qui a été fait à votre place")
+	wantPage(t, bruno.get("/structures"), 200, "Quelqu’un agit à votre place", "/compte/aide/fin")
+	wantPage(t, bruno.get("/compte"), 200, "Claire Bonnet agit à votre place depuis", "Ce qui a été fait à votre place")
 	wantPage(t, s.as(dbtest.Admin).get("/administration/instance"), 200, "Agit à la place de Bruno Delmas")
 
 	before = claire.cookies["maillage"]
