@@ -67,23 +67,27 @@ func (d *DB) Decide(ctx context.Context, by app.Viewer, id app.ImportID, decisio
 		if err != nil {
 			return err
 		}
-		for line, decision := range decisions {
-			if line < 1 || line > allLines {
-				return errDecision(line)
-			}
-			rows, err := importRows(ctx, c, i, ImportFilter{After: line - 1}, 1)
-			if err != nil {
-				return err
-			}
-			if len(rows) == 0 || rows[0].Line != line || !allows(rows[0].Verdict, rows[0].Target, decision) {
-				return errDecision(line)
-			}
-			if err := c.exec(ctx, `UPDATE import_rows SET decision = $3 WHERE import_id = $1 AND line = $2`, id, line, decision); err != nil {
-				return err
-			}
-		}
-		return raiseImport(ctx, c, id)
+		return decide(ctx, c, i, decisions)
 	})
+}
+
+func decide(ctx context.Context, c conn, i app.Import, decisions map[int]app.Decision) error {
+	for line, decision := range decisions {
+		if line < 1 || line > allLines {
+			return errDecision(line)
+		}
+		rows, err := importRows(ctx, c, i, ImportFilter{After: line - 1}, 1)
+		if err != nil {
+			return err
+		}
+		if len(rows) == 0 || rows[0].Line != line || !allows(rows[0].Verdict, rows[0].Target, decision) {
+			return errDecision(line)
+		}
+		if err := c.exec(ctx, `UPDATE import_rows SET decision = $3 WHERE import_id = $1 AND line = $2`, i.ID, line, decision); err != nil {
+			return err
+		}
+	}
+	return raiseImport(ctx, c, i.ID)
 }
 
 func errDecision(line int) error {

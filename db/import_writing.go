@@ -12,11 +12,12 @@ var errDirectoryMoved = app.Errorf(app.Conflict, "L’annuaire a changé depuis 
 
 var errImportMoved = app.Errorf(app.Conflict, "Cet import a changé depuis votre aperçu (ses colonnes ou un choix) : rien n’a été écrit. Voici l’aperçu à jour ; vérifiez-le, puis écrivez.")
 
-// WriteImport brings the lines of an import into the directory, as decided, all or none. One
+// WriteImport brings the lines of an import into the directory, all or none, as decided and,
+// of those of the page that was in sight, as decisions say. One
 // that is written already is left as it is. When it changed since the version that was
 // previewed it is a Conflict; when the directory changed since its lines were judged they are
 // judged again, and it is one too.
-func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, version int, now time.Time) error {
+func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, version int, decisions map[int]app.Decision, now time.Time) error {
 	var stale error
 	err := d.update(ctx, func(c conn) error {
 		i, err := lockImport(ctx, c, by, id)
@@ -37,6 +38,9 @@ func (d *DB) WriteImport(ctx context.Context, by app.Viewer, id app.ImportID, ve
 			stale = errDirectoryMoved
 		}
 		if err != nil || stale != nil {
+			return err
+		}
+		if err := decide(ctx, c, i, decisions); err != nil {
 			return err
 		}
 		w := &importWriter{by: by, now: now, i: &i, c: quick(c, d.engine), current: map[app.OrganisationID]app.Organisation{}}

@@ -52,7 +52,7 @@ func previewed(t testing.TB, d *db.DB, i app.Import, adjust func(*app.ImportPlan
 
 func brought(t testing.TB, d *db.DB, i app.Import) app.Import {
 	t.Helper()
-	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, theImport(t, d, dbtest.Coordinator, i.ID).Version, dbtest.Now); err != nil {
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, theImport(t, d, dbtest.Coordinator, i.ID).Version, nil, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	return theImport(t, d, dbtest.Coordinator, i.ID)
@@ -132,7 +132,7 @@ func TestAnImportWritesWhatWasDecidedOnceAndIsTraced(t *testing.T) {
 		t.Errorf("history %+v, %v", history, err)
 	}
 	before := dbtest.Trace(t, d)
-	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, i.Version, dbtest.Now); err != nil {
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, i.Version, nil, dbtest.Now); err != nil {
 		t.Errorf("written again: %v", err)
 	}
 	if changed := dbtest.Changed(before, dbtest.Trace(t, d)); len(changed) > 0 {
@@ -166,7 +166,7 @@ func TestADirectoryThatChangedIsJudgedAgainBeforeWriting(t *testing.T) {
 	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Foyer rural", Category: "vie-sociale", Commune: dbtest.Gramat}, false, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, i.Version, dbtest.Now); app.KindOf(err) != app.Conflict {
+	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, i.Version, nil, dbtest.Now); app.KindOf(err) != app.Conflict {
 		t.Fatalf("written over a directory that changed: %v, want a Conflict", err)
 	}
 	if again := theImport(t, d, dbtest.Coordinator, i.ID); again.Counts.Verdicts[app.VerdictNew] != 0 || again.Counts.Verdicts[app.VerdictUpdate] != 1 {
@@ -229,7 +229,7 @@ func TestAnImportIsOfWhoKeepsTheDirectory(t *testing.T) {
 			"chooses":     func() error { return d.ChooseSheet(t.Context(), v, i.ID, 0, 0) },
 			"decides":     func() error { return d.Decide(t.Context(), v, i.ID, map[int]app.Decision{2: app.DecideAdd}) },
 			"decides all": func() error { return d.DecideAll(t.Context(), v, i.ID, app.VerdictNew, app.DecideAdd) },
-			"writes":      func() error { return d.WriteImport(t.Context(), v, i.ID, i.Version, dbtest.Now) },
+			"writes":      func() error { return d.WriteImport(t.Context(), v, i.ID, i.Version, nil, dbtest.Now) },
 			"undoes":      func() error { return d.UndoImport(t.Context(), v, i.ID, dbtest.Now) },
 			"drops":       func() error { return d.DropImport(t.Context(), v, i.ID) },
 		} {

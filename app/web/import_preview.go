@@ -53,22 +53,27 @@ func (s *server) decideLines(c *gin.Context, v app.Viewer) error {
 		}
 		return s.done(c, here, "C’est choisi pour toutes ces lignes.", "")
 	}
+	if err := s.DB.Decide(ctx, v, id, decisionsIn(f)); err != nil {
+		return err
+	}
+	return s.done(c, here, "Vos choix sont enregistrés.", "")
+}
+
+// decisionsIn reads what is to be done of the lines of the page in sight.
+func decisionsIn(f *form) map[int]app.Decision {
 	decisions := map[int]app.Decision{}
 	for name := range f.typed {
 		if line, ok := strings.CutPrefix(name, "ligne-"); ok {
 			decisions[lineIn(line)] = app.Decision(f.typed.Get(name))
 		}
 	}
-	if err := s.DB.Decide(ctx, v, id, decisions); err != nil {
-		return err
-	}
-	return s.done(c, here, "Vos choix sont enregistrés.", "")
+	return decisions
 }
 
 func (s *server) writeImport(c *gin.Context, v app.Viewer) error {
-	id := app.ImportID(c.Param("id"))
-	version, _ := strconv.Atoi(formOf(c).typed.Get("version")) // one that is not readable is stale
-	err := s.DB.WriteImport(c.Request.Context(), v, id, version, s.Now())
+	id, f := app.ImportID(c.Param("id")), formOf(c)
+	version, _ := strconv.Atoi(f.typed.Get("version")) // one that is not readable is stale
+	err := s.DB.WriteImport(c.Request.Context(), v, id, version, decisionsIn(f), s.Now())
 	if app.KindOf(err) == app.Conflict {
 		if step, wrong := s.openImport(c, v); wrong == nil && step.Import.State == app.ImportJudged {
 			return s.showPreview(c, v, http.StatusConflict, err.Error())

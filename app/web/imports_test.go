@@ -6,6 +6,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -87,6 +88,22 @@ func TestAFileOfStructuresComesInStepByStep(t *testing.T) {
 	wantPage(t, s.get(at), http.StatusOK, "Structures retirées", "retirée de l’annuaire")
 	wantPage(t, s.get("/structures?q=foyer"), http.StatusOK, "Aucune structure ne correspond")
 	wantPage(t, s.get("/structures/imports"), http.StatusOK, "partenaires.csv", "Annulé")
+}
+
+// What is chosen on the page in sight counts when one writes, saved before or not.
+func TestAChoiceInSightIsFollowedWhenTheImportIsWritten(t *testing.T) {
+	s := newSite(t).as(dbtest.Coordinator)
+	at := onImport(t, s)
+	s.post(at+"/colonnes", "colonne-0", "nom", "colonne-1", "commune", "colonne-2", "telephone", "categorie", "vie-sociale")
+	page := s.get(at + "/apercu").Body.String()
+	line := regexp.MustCompile(`name="(ligne-\d+)" form="ecrire"[^>]*>(?:<option[^>]*>[^<]*</option>)*?<option value="ajouter" selected`).FindStringSubmatch(page)
+	version := regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(page)
+	if line == nil || version == nil {
+		t.Fatalf("no line to add is shown: %.3000s", mainOf(page))
+	}
+	wantPage(t, s.post(at+"/ecriture", "version", version[1], line[1], "corriger"), http.StatusUnprocessableEntity, "ce choix n’est pas possible")
+	wantRedirect(t, s.post(at+"/ecriture", "version", version[1], line[1], "laisser"), at)
+	wantPage(t, s.get("/structures?q=foyer"), http.StatusOK, "Aucune structure ne correspond")
 }
 
 func TestTheLinesLeftAreTakenAwayAndNeverRun(t *testing.T) {
