@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui, et l’administration se fait en son propre nom. Rien n’a été fait.")
+	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui ; les accès d’une structure et l’administration se tiennent en son propre nom. Rien n’a été fait.")
 	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
 )
 
