@@ -77,12 +77,18 @@ func formerTold(t *testing.T, d *db.DB) (all []string) {
 	return all
 }
 
-func TestWhoWritesOnesOwnRecordIsNotToldOfIt(t *testing.T) {
+func TestOnesOwnNewAddressIsConfirmedByALink(t *testing.T) {
 	d := dbtest.New(t)
 	bruno := dbtest.Referent
 	p := app.Person{ID: bruno.Person, FirstName: "Bruno", LastName: "Delmas", Email: "b@mission.test", Version: 1}
+	wantKind(t, d.EditPerson(t.Context(), bruno, p, toldFormer, dbtest.Now), app.Invalid)
+	p.Email, p.Phone = "", "05 65 00 00 01"
 	if err := d.EditPerson(t.Context(), bruno, p, toldFormer, dbtest.Now); err != nil {
-		t.Fatal(err)
+		t.Errorf("taking one's address off: %v", err)
+	}
+	p.Email, p.Version = bruno.Email, 2
+	if err := d.EditPerson(t.Context(), bruno, p, toldFormer, dbtest.Now); err != nil {
+		t.Errorf("the address one signs in with: %v", err)
 	}
 	if to := formerTold(t, d); len(to) != 0 {
 		t.Errorf("told: %q", to)

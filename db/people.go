@@ -183,7 +183,9 @@ func holdings(ctx context.Context, c conn, id app.PersonID, now time.Time) ([]Ho
 
 // EditPerson replaces what is kept of a person. p.Version is that of the record it was
 // written over; if somebody changed it since, it is a Conflict and nothing changes.
-// Whether the contact details are visible is the person's own choice: others leave it.
+// Whether the contact details are visible is the person's own choice: others leave it. Their
+// own new address they confirm, by CorrectOwnData; that of their account they have shown
+// theirs.
 // The address that somebody else replaces is told, by former, and the personal links sent
 // there end.
 func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former FormerLetter, now time.Time) error {
@@ -207,6 +209,8 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		}
 		if !by.IsPerson(p.ID) {
 			p.Visible = before.Visible
+		} else if email := app.FoldEmail(p.Email); email != "" && email != app.FoldEmail(before.Email) && email != by.Email {
+			return app.InvalidField("courriel", "Votre adresse se change dans « Mes données », où un lien la confirme.")
 		}
 		changes := p.ChangesFrom(before.Person)
 		if len(changes) == 0 { // what is saved as it was is news of the person: retention counts from it

@@ -573,7 +573,7 @@ func retentionTrial(p RetentionPage) templ.Component {
 			templ_7745c5c3_Var23 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<section class=\"stack\" id=\"essai\" aria-labelledby=\"essai-titre\"><h2 id=\"essai-titre\">Ce qui se passerait maintenant</h2><p class=\"soft\">Rien n’est fait : c’est un essai.</p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 46, "<section class=\"stack\" id=\"essai\" aria-labelledby=\"essai-titre\"><h2 id=\"essai-titre\">Ce qui se passerait maintenant, et d’ici 30 jours</h2><p class=\"soft\">Rien n’est fait : c’est un essai.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

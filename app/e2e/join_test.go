@@ -83,6 +83,7 @@ func TestSomebodyAsksForAnAccessOnAPhone(t *testing.T) {
 	phone.click("Demander un accès")
 	phone.fill("Votre structure", "missions local souillac")
 	phone.click("Chercher")
+	phone.see("C’est laquelle ?")
 	phone.accessible("/acces")
 	phone.click(mission)
 	phone.fill("Votre prénom", "Jules")

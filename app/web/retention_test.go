@@ -49,7 +49,7 @@ func TestTheAdministrationSetsHowLongDataIsKept(t *testing.T) {
 	const at = "/administration/conservation"
 	wantPage(t, s.get(at), http.StatusOK, "Comptes inactifs", `value="24"`, "30 jours", "Démonstration : les personnes sont inventées", "Dernier passage")
 	s.now = dbtest.Now.AddDate(0, 0, 1)
-	wantPage(t, s.get(at+"?essai=oui"), http.StatusOK, "Ce qui se passerait maintenant")
+	wantPage(t, s.get(at+"?essai=oui"), http.StatusOK, "Ce qui se passerait maintenant, et d’ici 30 jours")
 	values := []string{"version", "0", "comptes", "12", "contacts", "12", "fiches", "36", "presences", "24", "journal", "6", "courriels", "3"}
 	wantRedirect(t, s.post(at, values...), at)
 	wantPage(t, s.get(at), http.StatusOK, `value="3"`, "a changé les durées de conservation")
