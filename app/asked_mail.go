@@ -14,6 +14,7 @@ const (
 	MailToMove    AskedMail = "adresse"
 	MailToInvite  AskedMail = "invitation"
 	MailOfChange  AskedMail = "changement"  // to the address that another replaced
+	MailOfMove    AskedMail = "compte"      // to the address that an account left
 	MailToInform  AskedMail = "information" // to whom another added
 )
 

@@ -182,7 +182,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 			return err
 		}
 		mail.Recipient, mail.Name = r.Email, r.Name
-		if may, err := mayAsk(ctx, c, app.MailOfChange, r.Email, now); err != nil {
+		if may, err := mayAsk(ctx, c, app.MailOfMove, r.Email, now); err != nil {
 			return err
 		} else if may {
 			if err := queueMail(ctx, c, mail, now); err != nil {

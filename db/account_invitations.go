@@ -74,7 +74,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 // invitee reads the person an account is for, whom by must be able to see, or adds them.
 func invitee(ctx context.Context, c conn, by app.Viewer, n Invitee, parts app.PartOf, now time.Time) (app.Person, error) {
 	if n.Person.ID != "" {
-		return personFor(ctx, c, by, n.Person.ID)
+		return personFor(ctx, c, by, n.Person.ID, now)
 	}
 	if !by.MayGrant(app.Grant{Role: app.Colleague, Organisation: n.Position.Organisation}, parts) || len(parts[n.Position.Organisation].Territories) == 0 {
 		return app.Person{}, app.InvalidField("structure", "Cherchez la structure, puis choisissez-la dans la liste.")
@@ -184,25 +184,34 @@ func holders(by app.Viewer) (w where, err error) {
 	w.and(`EXISTS (
 		SELECT 1 FROM positions x
 		JOIN organisation_territories y ON y.organisation_id = x.organisation_id
-		WHERE x.person_id = p.id AND y.territory_id = ?)`, by.Territory)
+		WHERE x.person_id = p.id AND NOT x.unconfirmed AND y.territory_id = ?)`, by.Territory)
 	return w, nil
 }
 
-func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID) (app.Person, error) {
+// personFor reads whom by may open an account for: who coordinates, somebody whose contact
+// details they see, not whom a structure wrote down or who has left.
+func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (app.Person, error) {
 	w, err := holders(by)
 	if err != nil {
 		return app.Person{}, err
 	}
 	w.and(`p.id = ?`, id)
 	p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p `+w.String(), w.args...))
-	return p, found(err, "Cette personne")
+	if err != nil || by.MayAdminister() {
+		return p, found(err, thisPerson)
+	}
+	r, err := seenPerson(ctx, c, by, id, now)
+	if err == nil && !r.Kept {
+		err = gone(thisPerson)
+	}
+	return p, err
 }
 
 // Holder returns one person by may open an account for, with the account there is
 // already and the positions held now.
 func (d *DB) Holder(ctx context.Context, by app.Viewer, id app.PersonID, now time.Time) (v Holder, parts app.PartOf, err error) {
 	c := d.reader()
-	if v.Person, err = personFor(ctx, c, by, id); err != nil {
+	if v.Person, err = personFor(ctx, c, by, id, now); err != nil {
 		return v, nil, err
 	}
 	err = c.row(ctx, `SELECT MIN(id) FROM accounts WHERE person_id = $1`, id).Scan(text(&v.Account))

@@ -64,6 +64,7 @@ type PersonRecord struct {
 	app.Person           // e-mail and telephone empty unless Contacts
 	Positions  []Holding // those that last first, then the last ended
 	Contacts   bool      // e-mail and telephone may be seen
+	Kept       bool      // they may be seen even if the person did not show them to all
 	Editable   bool
 	ObjectedAt time.Time // not invited by e-mail since, at their demand; zero unless Traced
 	Traced     bool      // who was shown it may be seen: by oneself and by who coordinates
@@ -114,6 +115,9 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 	current := currentMemberships(r.Positions, memberships, now)
 	r.Editable = by.MayEditPerson(id, current...)
 	r.Contacts = by.MaySeeContactsOf(r.Person, current...)
+	hidden := r.Person
+	hidden.Visible = false
+	r.Kept = by.MaySeeContactsOf(hidden, current...)
 	r.Traced = by.MaySeeReadsOf(r.Person.ID, current...)
 	if !r.Traced {
 		r.ObjectedAt = time.Time{}

@@ -127,7 +127,7 @@ func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Positi
 		if invalid != nil {
 			return invalid
 		}
-		if position.Unconfirmed = !p.Contacts; position.Unconfirmed {
+		if position.Unconfirmed = !p.Kept; position.Unconfirmed {
 			if position.Ended(now) {
 				return app.InvalidField("jusqu_au", "Vous ne pouvez pas noter que cette personne a été ici : demandez-le à la coordination.")
 			}
@@ -243,8 +243,8 @@ func (d *DB) ResumePosition(ctx context.Context, by app.Viewer, id app.PositionI
 	})
 }
 
-// undoneWithin is how long the end of a position may be undone by whom it took the contact
-// details from; later its person is asked, as of any position.
+// undoneWithin is how long the end of a position may be moved or undone by whom it took the
+// contact details from; later they add the person again, who is asked.
 const undoneWithin = 7 * 24 * time.Hour
 
 func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) (app.Position, error)) error {
@@ -267,8 +267,10 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if position, err = position.Checked(); err != nil {
 			return err
 		}
-		back := before.Ended(now) && !position.Ended(now) && before.Until < app.DateOf(now.Add(-undoneWithin))
-		position.Unconfirmed = !p.Contacts && (before.Unconfirmed || back) // who may see them confirms it
+		if !p.Kept && before.Ended(now) && before.Until < app.DateOf(now.Add(-undoneWithin)) && position.Until != before.Until {
+			return app.Errorf(app.Conflict, "Cette fonction est finie depuis longtemps : ajoutez la personne de nouveau, elle confirmera.")
+		}
+		position.Unconfirmed = before.Unconfirmed && !p.Kept // who may see them confirms it
 		changes := position.ChangesFrom(before)
 		if len(changes) == 0 {
 			return nil

@@ -235,6 +235,14 @@ func (d *DB) RemoveTeammate(ctx context.Context, by app.Viewer, id app.Organisat
 		if err != nil {
 			return err
 		}
+		if m.Role == app.Referent {
+			if err := maySpare(ctx, c, by, o, account); err != nil {
+				return err
+			}
+			if err := othersCame(ctx, c, by, o, account); err != nil {
+				return err
+			}
+		}
 		return depart(ctx, c, by, o, m, how, now)
 	})
 }
