@@ -236,3 +236,32 @@ func conflict(err error, message string) error {
 	}
 	return err
 }
+
+func insertAccount(ctx context.Context, c conn, a app.Account, passwordHash string) error {
+	err := c.exec(ctx, `
+		INSERT INTO accounts (id, person_id, email, password_hash, administrator, created_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`,
+		a.ID, a.Person, a.Email, passwordHash, a.Administrator, stored(a.CreatedAt))
+	if err != nil {
+		return err
+	}
+	return insertRights(ctx, c, a)
+}
+
+func insertRights(ctx context.Context, c conn, a app.Account) error {
+	for territory, role := range a.Territories {
+		if err := c.exec(ctx, `
+			INSERT INTO account_territories (account_id, territory_id, role, themes)
+			VALUES ($1, $2, $3, $4)`, a.ID, territory, role, themesColumn(a.Themes[territory])); err != nil {
+			return err
+		}
+	}
+	for organisation, role := range a.Organisations {
+		if err := c.exec(ctx, `
+			INSERT INTO account_organisations (account_id, organisation_id, role)
+			VALUES ($1, $2, $3)`, a.ID, organisation, role); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -169,9 +169,9 @@ func (d *DB) OpenObjections(ctx context.Context, by app.Viewer) (int, error) {
 
 // AnswerObjection closes a request with what is answered, which letter sends to the person.
 // Granting an opposition leaves them out of invitations by e-mail; refusing the last one
-// that waits puts them back. Granting an erasure erases: then nothing of the request
+// that waits puts them back. Granting an erasure, of which one must be sure, erases: then nothing of the request
 // stays but its line in the journal.
-func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.ObjectionID, granted bool, answer string, letter func(app.Objection) app.Mail, seats Letter, now time.Time) error {
+func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.ObjectionID, granted, sure bool, answer string, letter func(app.Objection) app.Mail, seats Letter, now time.Time) error {
 	o, email, err := d.openObjection(ctx, by, id)
 	if err != nil {
 		return err
@@ -181,6 +181,9 @@ func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.Objectio
 	wrong.Limit("reponse", o.Answer, app.MaxReason)
 	if !granted && o.Answer == "" {
 		wrong.Add("reponse", "Dites pourquoi : la personne doit pouvoir comprendre un refus, et le contester.")
+	}
+	if granted && o.Kind == app.ToErase && !sure {
+		wrong.Add("sur", "Cochez cette case pour effacer la fiche.")
 	}
 	if err := wrong.Err(); err != nil {
 		return err

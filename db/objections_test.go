@@ -52,10 +52,10 @@ func TestWhoIsKnownNowhereIsAnsweredByTheAdministration(t *testing.T) {
 		t.Fatalf("the administration finds %+v, want the request of who is known nowhere", all)
 	}
 	answered := func(app.Objection) app.Mail { return app.Mail{Subject: "Réponse"} }
-	if err := d.AnswerObjection(t.Context(), dbtest.Coordinator, all[0].ID, false, "Non.", answered, nil, dbtest.Now); app.KindOf(err) != app.NotFound {
+	if err := d.AnswerObjection(t.Context(), dbtest.Coordinator, all[0].ID, false, true, "Non.", answered, nil, dbtest.Now); app.KindOf(err) != app.NotFound {
 		t.Errorf("who coordinates answers it: %v", err)
 	}
-	if err := d.AnswerObjection(t.Context(), dbtest.Admin, all[0].ID, true, "", answered, nil, dbtest.Now); err != nil {
+	if err := d.AnswerObjection(t.Context(), dbtest.Admin, all[0].ID, true, true, "", answered, nil, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if to := recipients(t, d, "Réponse"); len(to) != 1 || to[0] != "odile@ailleurs.test" {
@@ -70,7 +70,7 @@ func TestWhoIsKnownNowhereIsErasedAtTheirDemand(t *testing.T) {
 	if len(all) != 1 {
 		t.Fatalf("the administration finds %+v, want one request", all)
 	}
-	if err := d.AnswerObjection(t.Context(), dbtest.Admin, all[0].ID, true, "", func(app.Objection) app.Mail { return app.Mail{Subject: "Réponse"} }, nil, dbtest.Now); err != nil {
+	if err := d.AnswerObjection(t.Context(), dbtest.Admin, all[0].ID, true, true, "", func(app.Objection) app.Mail { return app.Mail{Subject: "Réponse"} }, nil, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.OwnData(t.Context(), "odile", dbtest.Now); app.KindOf(err) != app.NotFound {
@@ -84,7 +84,7 @@ func TestNobodyIsErasedAtTheirDemandWithoutBeingAnswered(t *testing.T) {
 	all := waiting(t, d, dbtest.Admin)
 	ctx, cut := context.WithCancel(t.Context())
 	broken := func(app.Objection) app.Mail { cut(); return app.Mail{Subject: "Réponse"} } // the machine stops in the middle
-	if err := d.AnswerObjection(ctx, dbtest.Admin, all[0].ID, true, "", broken, nil, dbtest.Now); err == nil {
+	if err := d.AnswerObjection(ctx, dbtest.Admin, all[0].ID, true, true, "", broken, nil, dbtest.Now); err == nil {
 		t.Fatal("it is answered all the same")
 	}
 	if _, err := d.OwnData(t.Context(), "odile", dbtest.Now); err != nil {

@@ -24,11 +24,7 @@ func (s *server) objectionsWith(c *gin.Context, v app.Viewer, status int, at app
 func (s *server) answerObjection(c *gin.Context, v app.Viewer) error {
 	f, id := formOf(c), app.ObjectionID(cut(c.Param("id"), 40))
 	decision := f.typed.Get("decision")
-	if decision == "effacer" && !f.ticked("sur") {
-		err := app.InvalidField("sur", "Cochez cette case pour effacer la fiche.")
-		return s.objectionsWith(c, v, statuses[app.Invalid], id, views.Filled{Typed: f.typed, Wrong: app.FieldsOf(err), Problem: err.Error()})
-	}
-	err := s.DB.AnswerObjection(c.Request.Context(), v, id, decision == "accepter" || decision == "effacer", f.typed.Get("reponse"), views.ObjectionAnswerLetter, s.seatLetter, s.Now())
+	err := s.DB.AnswerObjection(c.Request.Context(), v, id, decision == "accepter" || decision == "effacer", f.ticked("sur"), f.typed.Get("reponse"), views.ObjectionAnswerLetter, s.seatLetter, s.Now())
 	if kind := app.KindOf(err); err != nil && (kind == app.Invalid || kind == app.Conflict) {
 		return s.objectionsWith(c, v, statuses[kind], id, views.Filled{Typed: f.typed, Wrong: app.FieldsOf(err), Problem: err.Error()})
 	}

@@ -149,7 +149,9 @@ func TestAnErasureAskedForErases(t *testing.T) {
 	link, claire := s.linked(), s.as(dbtest.Coordinator)
 	wantRedirect(t, s.post(link+"/demandes", "demande", "effacement"), link)
 	at := regexp.MustCompile(`/administration/demandes/\w+`).FindString(claire.get("/administration/demandes").Body.String())
-	wantPage(t, claire.post(at, "decision", "effacer"), http.StatusUnprocessableEntity, "Cochez cette case")
+	for _, decision := range []string{"effacer", "accepter"} {
+		wantPage(t, claire.post(at, "decision", decision), http.StatusUnprocessableEntity, "Cochez cette case")
+	}
 	wantPage(t, claire.get("/personnes/ines"), http.StatusOK)
 	wantRedirect(t, claire.post(at, "decision", "effacer", "sur", "oui"), "/administration/demandes")
 	wantPage(t, claire.get("/administration/demandes"), http.StatusOK, "La fiche est effacée")
