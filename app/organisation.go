@@ -34,7 +34,9 @@ type Organisation struct {
 	ArchivedAt   time.Time
 	CreatedAt    time.Time
 	UpdatedAt    time.Time
-	Version      int // grows by one at each change
+	Version      int // grows by one at each change; not when it is confirmed
+	Verified     Verification
+	Rhythm       Rhythm // 0: DefaultRhythm
 	Territories  []TerritoryID
 }
 

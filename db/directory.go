@@ -15,10 +15,11 @@ type OrganisationFilter struct {
 	Category      app.Category
 	Theme         app.Theme
 	Commune       app.CommuneCode
-	Archived      bool // what was put aside, instead of what was not
-	Incomplete    bool // only records to be completed
-	WithoutPeople bool // only organisations that nobody belongs to
-	Mute          bool // only organisations that nobody answers for
+	Archived      bool          // what was put aside, instead of what was not
+	Incomplete    bool          // only records to be completed
+	WithoutPeople bool          // only organisations that nobody belongs to
+	Mute          bool          // only organisations that nobody answers for
+	Freshness     app.Freshness // only records that stand there; app.Due: all those to be confirmed
 	Sort          OrganisationSort
 	After         app.OrganisationID // only what comes after this one
 
@@ -33,7 +34,8 @@ const (
 	ByName     OrganisationSort = ""
 	ByCommune  OrganisationSort = "commune"
 	ByCategory OrganisationSort = "categorie"
-	ByRecent   OrganisationSort = "maj" // last changed first
+	ByRecent   OrganisationSort = "maj"          // last changed first
+	ByDue      OrganisationSort = "verification" // never confirmed first, then as they are to be again
 )
 
 // The size of a page of the directory, and how far it is counted.
@@ -53,8 +55,10 @@ type ListedOrganisation struct {
 	Departmental bool
 	Incomplete   bool
 	UpdatedAt    time.Time
-	People       int  // who belong to it today
-	Mute         bool // nobody answers for it
+	VerifiedAt   time.Time // zero: never
+	DueOn        app.Date  // from which it is to be confirmed, "": always was
+	People       int       // who belong to it today
+	Mute         bool      // nobody answers for it
 }
 
 // OrganisationList is one page of the directory.
@@ -85,6 +89,9 @@ func (d *DB) Organisations(ctx context.Context, by app.Viewer, f OrganisationFil
 }
 
 func countDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time) (n int, err error) {
+	if f.Category == "" && f.Commune == "" && f.Theme == "" { // nothing else narrows it: the index of that day does
+		f.Sort = ByDue
+	}
 	from, w := directory(t, f, way, now)
 	err = c.row(ctx, `
 		SELECT COUNT(*) FROM (
@@ -117,7 +124,7 @@ func readDirectory[T any](ctx context.Context, c conn, t app.TerritoryID, f Orga
 }
 
 // listedColumns takes the day it is, to count who belongs to an organisation.
-var listedColumns = `o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at,
+var listedColumns = `o.id, o.name, o.former_names, o.category, COALESCE(m.name, ''), o.phone, o.departmental, o.incomplete, o.updated_at, o.verified_at, o.rhythm,
 			(SELECT COUNT(*) FROM positions p WHERE p.organisation_id = o.id AND (p.until = '' OR p.until >= ?)), ` + noReferent("o.id")
 
 func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f OrganisationFilter, way way, now time.Time, limit int) ([]ListedOrganisation, error) {
@@ -125,7 +132,9 @@ func pageOfDirectory(ctx context.Context, c conn, t app.TerritoryID, f Organisat
 }
 
 func scanListed(s scanner) (o ListedOrganisation, err error) {
-	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &o.CommuneName, &o.Phone, &o.Departmental, &o.Incomplete, &o.UpdatedAt, &o.People, &o.Mute)
+	var of app.Organisation
+	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &o.CommuneName, &o.Phone, &o.Departmental, &o.Incomplete, &o.UpdatedAt, moment(&of.Verified.At), &of.Rhythm, &o.People, &o.Mute)
+	o.VerifiedAt, o.DueOn = of.Verified.At, of.DueOn()
 	return o, err
 }
 
@@ -173,6 +182,7 @@ var orders = map[OrganisationSort]order{
 	ByCommune:  {by: []string{"commune_key", "sort_key", "organisation_id"}},
 	ByCategory: {by: []string{"category", "sort_key", "organisation_id"}},
 	ByRecent:   {by: []string{"updated_at", "organisation_id"}, desc: true},
+	ByDue:      {by: []string{"due_on", "organisation_id"}},
 }
 
 func (o order) columns() string { return "ot." + strings.Join(o.by, ", ot.") }
@@ -225,6 +235,7 @@ func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) 
 	if f.Mute {
 		w.and(noReferent("ot.organisation_id"))
 	}
+	w.fresh(f, now)
 	if f.beginning != "" {
 		w.and("ot.sort_key >= ? AND ot.sort_key < ?", f.beginning, f.beginning+lastRune)
 	}
@@ -233,6 +244,25 @@ func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) 
 	}
 	w.matching(app.OfOrganisation, "ot.organisation_id", withoutWord(f.Query, way.lead+way.set))
 	return from, w
+}
+
+// fresh adds the condition that a record stands where f says. Out of the order of that day
+// the column stands in an expression, so that SQLite keeps to the order of the list.
+func (w *where) fresh(f OrganisationFilter, now time.Time) {
+	due := "ot.due_on"
+	if f.Sort != ByDue {
+		due += " || ''"
+	}
+	switch f.Freshness {
+	case app.NeverSaid:
+		w.and(due+" = ?", "")
+	case app.Due:
+		w.and(due+" <= ?", app.DateOf(now))
+	case app.Late:
+		w.and(due+" > ? AND "+due+" < ?", "", app.LateOn(now))
+	case app.Fresh:
+		w.and(due+" > ?", app.DateOf(now))
+	}
 }
 
 // after adds the condition of the page that follows f.After, in the order of f.Sort.

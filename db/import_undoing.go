@@ -126,7 +126,7 @@ func kept(edited, used bool) string {
 	case edited:
 		return "gardée : elle a été modifiée depuis"
 	}
-	return "gardée : des personnes, des ateliers ou des comptes y sont attachés depuis"
+	return "gardée : des personnes, des ateliers ou des comptes y sont attachés depuis, ou quelqu’un l’a confirmée"
 }
 
 // restore gives a record what it said before the import, but for what was edited since.
@@ -159,6 +159,7 @@ var attachments = []string{
 	`SELECT organisation_id FROM registrations WHERE organisation_id IN ?`,
 	`SELECT organisation_id FROM join_requests WHERE organisation_id IN ?`,
 	`SELECT host_id FROM workshops WHERE host_id IN ?`,
+	`SELECT id FROM organisations WHERE verified_at IS NOT NULL AND id IN ?`,
 }
 
 // usedSince returns which organisations something is attached to, or another territory takes

@@ -10,15 +10,17 @@ import (
 const organisationColumns = `o.id, o.name, o.former_names, o.category, o.themes, o.description, o.address, o.postal_code,
 		o.commune_code, COALESCE(m.name, ''), o.latitude, o.longitude, o.precision_of, o.phone, o.email, o.website,
 		o.opening_hours, o.departmental, o.source, o.vintage, o.source_id, o.incomplete, o.archived_at,
-		o.created_at, o.updated_at, o.version, o.siret`
+		o.created_at, o.updated_at, o.version, o.siret, o.verified_at, o.verified_by, o.verified_how, o.rhythm,
+		COALESCE((SELECT x.first_name || ' ' || x.last_name FROM accounts y JOIN people x ON x.id = y.person_id WHERE y.id = o.verified_by), '')`
 
 func scanOrganisation(s scanner) (o app.Organisation, err error) {
 	var themes string
 	err = s.Scan(&o.ID, &o.Name, &o.FormerNames, &o.Category, &themes, &o.Description, &o.Address, &o.PostalCode,
 		text(&o.Commune), &o.CommuneName, degrees(&o.Point.Latitude), degrees(&o.Point.Longitude), &o.Precision,
 		&o.Phone, &o.Email, &o.Website, &o.OpeningHours, &o.Departmental, &o.Source, &o.Vintage, &o.SourceID,
-		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version, &o.SIRET)
-	o.Themes = themesOf(themes)
+		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version, &o.SIRET,
+		moment(&o.Verified.At), text(&o.Verified.By), &o.Verified.Means, &o.Rhythm, &o.Verified.Name)
+	o.Themes, o.Verified.Name = themesOf(themes), app.Tidy(o.Verified.Name)
 	return o, err
 }
 
@@ -38,7 +40,8 @@ func insertOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 
 const organisationTable = `organisations (id, name, sort_key, former_names, category, themes, description, address, postal_code,
 	commune_code, latitude, longitude, precision_of, phone, email, website, opening_hours, departmental,
-	source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version, siret)`
+	source, vintage, source_id, incomplete, archived_at, created_at, updated_at, version, siret,
+	verified_at, verified_by, verified_how, rhythm)`
 
 // organisationValues are those of the columns of organisationTable.
 func organisationValues(o app.Organisation) []any {
@@ -47,19 +50,20 @@ func organisationValues(o app.Organisation) []any {
 		orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone, o.Email, o.Website,
 		o.OpeningHours, o.Departmental, o.Source, o.Vintage, o.SourceID, o.Incomplete, orNull(o.ArchivedAt),
 		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version), o.SIRET,
+		orNull(o.Verified.At), orNull(o.Verified.By), o.Verified.Means, o.Pace(),
 	}
 }
 
 // communeKey places an organisation among the communes; it takes the commune's code.
 const communeKey = `COALESCE((SELECT m.sort_key || ' ' || m.code FROM communes m WHERE m.code = $3), '~')`
 
-const listingTable = `organisation_territories (organisation_id, sort_key, commune_key, category, themes, incomplete, archived, updated_at, territory_id)`
+const listingTable = `organisation_territories (organisation_id, sort_key, commune_key, category, themes, incomplete, archived, updated_at, territory_id, due_on)`
 
 func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.TerritoryID) error {
 	return c.exec(ctx, `
 		INSERT INTO `+listingTable+`
-		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7, $8, $9)`,
-		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t)
+		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7, $8, $9, $10)`,
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t, o.DueOn())
 }
 
 // refile puts o where it now belongs in the lists of its territories, and among the words
@@ -190,6 +194,15 @@ func settle(ctx context.Context, c conn, o *app.Organisation) error {
 // EditOrganisation replaces the record of an organisation. o.Version is that of the record
 // it was written over; if somebody changed it since, it is a Conflict and nothing changes.
 func (d *DB) EditOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) error {
+	return d.editOrganisation(ctx, by, o, false, now)
+}
+
+// EditAndConfirm is EditOrganisation for who says besides that the record is now right.
+func (d *DB) EditAndConfirm(ctx context.Context, by app.Viewer, o app.Organisation, now time.Time) error {
+	return d.editOrganisation(ctx, by, o, true, now)
+}
+
+func (d *DB) editOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, right bool, now time.Time) error {
 	o, invalid := o.Checked()
 	return d.update(ctx, func(c conn) error {
 		before, err := lockOrganisation(ctx, c, by, o.ID)
@@ -209,17 +222,29 @@ func (d *DB) EditOrganisation(ctx context.Context, by app.Viewer, o app.Organisa
 		if before.Version != o.Version {
 			return app.Errorf(app.Conflict, "Quelqu’un d’autre a modifié cette fiche pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez à nouveau.")
 		}
-		o = o.Placed(before)
-		o.ArchivedAt, o.UpdatedAt = before.ArchivedAt, now
-		changes := o.ChangesFrom(before)
-		if len(changes) == 0 {
-			return nil
+		if right && before.Archived() {
+			return before.Confirmable(before.Version)
 		}
-		if err := writeOrganisation(ctx, c, o); err != nil {
+		if err := writeOver(ctx, c, by, o, before, "a modifié la fiche", now); err != nil || !right {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a modifié la fiche", changes)
+		return confirm(ctx, c, by, before, app.Verification{At: now, By: by.Actor(), Means: app.ByRecord}, "a confirmé que la fiche est juste")
 	})
+}
+
+// writeOver replaces before, which is locked, by o, and notes what it changes under act; what
+// changes nothing is left.
+func writeOver(ctx context.Context, c conn, by app.Viewer, o, before app.Organisation, act string, now time.Time) error {
+	o = o.Placed(before)
+	o.ArchivedAt, o.UpdatedAt = before.ArchivedAt, now
+	changes := o.ChangesFrom(before)
+	if len(changes) == 0 {
+		return nil
+	}
+	if err := writeOrganisation(ctx, c, o); err != nil {
+		return err
+	}
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), act, changes)
 }
 
 func writeOrganisation(ctx context.Context, c conn, o app.Organisation) error {
@@ -237,47 +262,4 @@ func writeOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 		return err
 	}
 	return refile(ctx, c, o)
-}
-
-// ArchiveOrganisation puts an organisation aside: it leaves the lists, the map and the
-// invitations to come, and keeps its history.
-func (d *DB) ArchiveOrganisation(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) error {
-	return d.shelve(ctx, by, id, now, "a archivé la structure", func(o *app.Organisation) error {
-		if o.Archived() {
-			return app.Errorf(app.Conflict, "Cette structure est déjà archivée.")
-		}
-		o.ArchivedAt = now
-		return nil
-	})
-}
-
-// RestoreOrganisation brings an archived organisation back.
-func (d *DB) RestoreOrganisation(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) error {
-	return d.shelve(ctx, by, id, now, "a rétabli la structure", func(o *app.Organisation) error {
-		if !o.Archived() {
-			return app.Errorf(app.Conflict, "Cette structure n’est pas archivée.")
-		}
-		o.ArchivedAt = time.Time{}
-		return nil
-	})
-}
-
-func (d *DB) shelve(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time, act string, move func(*app.Organisation) error) error {
-	return d.update(ctx, func(c conn) error {
-		o, err := lockOrganisation(ctx, c, by, id)
-		if err != nil {
-			return err
-		}
-		if !by.MayArchiveOrganisation(o) {
-			return app.Errorf(app.Forbidden, "Seule la coordination du territoire archive une structure ou la rétablit.")
-		}
-		if err := move(&o); err != nil {
-			return err
-		}
-		o.UpdatedAt = now
-		if err := writeOrganisation(ctx, c, o); err != nil {
-			return err
-		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(id), act, nil)
-	})
 }

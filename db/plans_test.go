@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"maillage/app"
 )
 
 // explaining notes how SQLite will answer each query that passes through it.
@@ -63,6 +65,8 @@ func TestAnIndexServesEachList(t *testing.T) {
 		{"by commune", OrganisationFilter{Sort: ByCommune, After: "x"}, way{}, "organisation_territories_commune"},
 		{"by category", OrganisationFilter{Sort: ByCategory, After: "x"}, way{}, "organisation_territories_category"},
 		{"last changed", OrganisationFilter{Sort: ByRecent, After: "x"}, way{}, "organisation_territories_recent"},
+		{"as they are to be confirmed", OrganisationFilter{Sort: ByDue, Freshness: app.Due, After: "x"}, way{}, "organisation_territories_due"},
+		{"never confirmed, by name", OrganisationFilter{Freshness: app.NeverSaid, After: "x"}, way{}, "organisation_territories_list"},
 		{"a category", OrganisationFilter{Category: "etat", After: "x"}, way{}, "organisation_territories_category"},
 		{"a commune", OrganisationFilter{Commune: "46128", After: "x"}, way{}, "organisation_territories_commune"},
 		{"a theme", OrganisationFilter{Theme: "enfance"}, way{}, "organisation_territories_list"},

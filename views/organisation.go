@@ -13,6 +13,7 @@ import (
 type OrganisationPage struct {
 	Frame        Frame
 	Organisation app.Organisation
+	Problem      string // what went wrong, said above it
 	Members      []Member
 	Coming       []OrganisationWorkshop // the next first
 	Past         []OrganisationWorkshop // the last first

@@ -17,8 +17,9 @@ type DirectoryFilter struct {
 	Archived      bool
 	Incomplete    bool
 	WithoutPeople bool
-	Mute          bool   // only those without référent·e: for the coordination
-	Sort          string // "" by name, "commune", "categorie" or "maj"
+	Mute          bool // only those without référent·e: for the coordination
+	Freshness     app.Freshness
+	Sort          string // "" by name, "commune", "categorie", "maj" or "verification"
 	After         string // only what follows this structure
 }
 
@@ -33,8 +34,10 @@ type OrganisationRow struct {
 	Departmental bool
 	Incomplete   bool
 	UpdatedAt    time.Time
-	People       int  // who belong to it today
-	Mute         bool // nobody answers for it
+	VerifiedAt   time.Time // zero: never
+	DueOn        app.Date  // from which it is to be confirmed, "": always was
+	People       int       // who belong to it today
+	Mute         bool      // nobody answers for it
 }
 
 // OrganisationsPage is a page of the directory.
@@ -60,6 +63,7 @@ func (f DirectoryFilter) values() url.Values {
 		{"a-completer", ticked(f.Incomplete)},
 		{"sans-personne", ticked(f.WithoutPeople)},
 		{"sans-referent", ticked(f.Mute)},
+		{"verification", string(f.Freshness)},
 		{"tri", f.Sort},
 	} {
 		if pair[1] != "" {
@@ -89,7 +93,7 @@ func (f DirectoryFilter) narrows() bool { return f.Query != "" || f.narrowed() }
 
 // narrowed reports whether a filter is in use that a phone folds away.
 func (f DirectoryFilter) narrowed() bool {
-	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople || f.Mute
+	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople || f.Mute || f.Freshness != ""
 }
 
 // An organisationSort is a column of the list by which it may be sorted.
@@ -132,7 +136,7 @@ func (p OrganisationsPage) nothing() (title, text string) {
 // OrganisationColumns are the headings of the file of structures.
 var OrganisationColumns = []string{
 	"Nom", "Anciens noms", "Catégorie", "Thèmes", "Adresse", "Code postal", "Commune", "Code INSEE", "Téléphone", "Courriel", "Site", "Horaires",
-	"Description", "Département entier", "À compléter", "Archivée le", "Source", "Millésime", "Mise à jour", "SIRET",
+	"Description", "Département entier", "À compléter", "Archivée le", "Source", "Millésime", "Mise à jour", "SIRET", "Vérifiée le", "Vérifiée par", "À vérifier", "Prochaine vérification",
 }
 
 // OrganisationCells are the cells of a structure in that file.
@@ -145,6 +149,6 @@ func OrganisationCells(o app.Organisation) []string {
 	}
 	return []string{
 		o.Name, o.FormerNames, o.Category.Label(), app.ThemeLabels(o.Themes), o.Address, o.PostalCode, o.CommuneName, string(o.Commune), o.Phone, o.Email, o.Website, o.OpeningHours,
-		o.Description, ticked(o.Departmental), ticked(o.Incomplete), day(o.ArchivedAt), o.Source, o.Vintage, day(o.UpdatedAt), o.SIRET.Spaced(),
+		o.Description, ticked(o.Departmental), ticked(o.Incomplete), day(o.ArchivedAt), o.Source, o.Vintage, day(o.UpdatedAt), o.SIRET.Spaced(), day(o.Verified.At), verifier(o.Verified), o.Pace().Words(), day(o.DueOn().Time()),
 	}
 }

@@ -37,7 +37,7 @@ var acts = map[app.Act][]string{
 		"GET /reseau/indicateurs", "GET /reseau/indicateurs.csv",
 	},
 	app.EditOrganisation: {
-		"GET /structures/:id/modifier", "POST /structures/:id",
+		"GET /structures/:id/modifier", "POST /structures/:id", "POST /structures/:id/confirmation",
 		"GET /structures/:id/personnes/nouvelle", "POST /structures/:id/personnes",
 		"GET /fonctions/:id/modifier", "POST /fonctions/:id", "POST /fonctions/:id/fin", "POST /fonctions/:id/reprise",
 	},
@@ -45,6 +45,7 @@ var acts = map[app.Act][]string{
 	app.ErasePerson: {"GET /personnes/:id/effacement", "POST /personnes/:id/effacement"},
 	app.KeepDirectory: {
 		"GET /structures/nouvelle", "POST /structures", "POST /structures/:id/archivage", "POST /structures/:id/restauration",
+		"POST /structures/:id/rythme",
 	},
 	app.ImportDirectory: {
 		"GET /structures/imports", "POST /structures/imports", "GET /structures/imports/:id",

@@ -22,6 +22,7 @@ func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 		Query: app.Tidy(c.Query("q")), Category: among(c.Query("categorie"), app.Categories), Theme: among(c.Query("theme"), app.Themes),
 		Commune: app.CommuneCode(c.Query("commune")), Archived: c.Query("archivees") != "", Incomplete: c.Query("a-completer") != "",
 		WithoutPeople: c.Query("sans-personne") != "", Mute: c.Query("sans-referent") != "" && v.MayHere(app.KeepDirectory), Sort: c.Query("tri"), After: c.Query("apres"),
+		Freshness: among(c.Query("verification"), app.Freshnesses),
 	}
 	if !db.OrganisationSort(f.Sort).Known() {
 		f.Sort = ""
@@ -32,7 +33,7 @@ func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 func asked(f views.DirectoryFilter) db.OrganisationFilter {
 	return db.OrganisationFilter{
 		Query: f.Query, Category: f.Category, Theme: f.Theme, Commune: f.Commune, Archived: f.Archived, Incomplete: f.Incomplete,
-		WithoutPeople: f.WithoutPeople, Mute: f.Mute, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After),
+		WithoutPeople: f.WithoutPeople, Mute: f.Mute, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After), Freshness: f.Freshness,
 	}
 }
 
@@ -88,12 +89,17 @@ func (s *server) organisationsFile(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
+	return s.organisationWith(c, v, http.StatusOK, "")
+}
+
+// organisationWith is the page of a structure, under what went wrong.
+func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, problem string) error {
 	ctx, now := c.Request.Context(), s.Now()
 	o, err := s.DB.Organisation(ctx, v, app.OrganisationID(c.Param("id")))
 	if err != nil {
 		return err
 	}
-	p := views.OrganisationPage{Frame: s.frame(c, v, o.Name, directorySection), Organisation: o, Now: now}
+	p := views.OrganisationPage{Frame: s.frame(c, v, o.Name, directorySection), Organisation: o, Problem: problem, Now: now}
 	members, err := s.DB.Members(ctx, v, o, now)
 	if err != nil {
 		return err
@@ -135,7 +141,7 @@ func (s *server) organisationPage(c *gin.Context, v app.Viewer) error {
 			return err
 		}
 	}
-	return page(c, views.Organisation(p))
+	return render(c, status, views.Organisation(p))
 }
 
 func organisationWorkshop(w db.OrganisationWorkshop) views.OrganisationWorkshop {
@@ -235,9 +241,12 @@ func (s *server) editOrganisation(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	typed := organisationTyped(f).Keeping(current, f.typed["garder"]...)
 	typed.ID = current.ID
-	err = s.DB.EditOrganisation(c.Request.Context(), v, typed, s.Now())
-	if err == nil {
-		return s.done(c, directorySection+"/"+string(current.ID), "La fiche est enregistrée."+phoneDoubt(typed.Phone), "")
+	edit, done := s.DB.EditOrganisation, "La fiche est enregistrée."
+	if f.ticked("juste") {
+		edit, done = s.DB.EditAndConfirm, "La fiche est enregistrée et confirmée."
+	}
+	if err = edit(c.Request.Context(), v, typed, s.Now()); err == nil {
+		return s.done(c, directorySection+"/"+string(current.ID), done+phoneDoubt(typed.Phone), "")
 	}
 	kind := app.KindOf(err)
 	if kind != app.Invalid && kind != app.Conflict {
@@ -271,21 +280,4 @@ func (s *server) compare(c *gin.Context, v app.Viewer, f *views.OrganisationForm
 	}
 	f.Version, f.Differences = current.Version, current.Differences(yours)
 	return nil
-}
-
-func (s *server) archiveOrganisation(c *gin.Context, v app.Viewer) error {
-	id := app.OrganisationID(c.Param("id"))
-	if err := s.DB.ArchiveOrganisation(c.Request.Context(), v, id, s.Now()); err != nil {
-		return err
-	}
-	here := directorySection + "/" + string(id)
-	return s.done(c, here, "La structure est archivée : elle a quitté les listes, la carte et les invitations. Son histoire reste.", here+"/restauration")
-}
-
-func (s *server) restoreOrganisation(c *gin.Context, v app.Viewer) error {
-	id := app.OrganisationID(c.Param("id"))
-	if err := s.DB.RestoreOrganisation(c.Request.Context(), v, id, s.Now()); err != nil {
-		return err
-	}
-	return s.done(c, directorySection+"/"+string(id), "La structure est de retour dans l’annuaire.", "")
 }

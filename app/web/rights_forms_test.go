@@ -13,6 +13,8 @@ var forms = map[string]string{
 	"POST /administration/territoires":                          "epci=200023737&convention=CTG&debut=2026-01-01&fin=2026-12-31",
 	"POST /structures":                                          "nom=Toute nouvelle&categorie=etat&themes=enfance",
 	"POST /structures/:id":                                      "nom=Prise&categorie=etat&themes=enfance&version=1",
+	"POST /structures/:id/confirmation":                         "version=1",
+	"POST /structures/:id/rythme":                               "rythme=3",
 	"POST /structures/:id/personnes":                            "prenom=Ivan&nom=Neuf&fonction=Aide",
 	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&version=1",
 	"POST /fonctions/:id":                                       "fonction=Prise&depuis=2025-01-01&version=1",

@@ -155,6 +155,8 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/structures/:id", s.signedIn(s.organisationPage))
 	r.POST("/structures/:id", s.signedIn(s.editOrganisation))
 	r.GET("/structures/:id/modifier", s.signedIn(s.editOrganisationPage))
+	r.POST("/structures/:id/confirmation", s.signedIn(s.confirmOrganisation))
+	r.POST("/structures/:id/rythme", s.signedIn(s.setRhythm))
 	r.POST("/structures/:id/archivage", s.signedIn(s.archiveOrganisation))
 	r.POST("/structures/:id/restauration", s.signedIn(s.restoreOrganisation))
 	r.GET("/structures/:id/personnes/nouvelle", s.signedIn(s.newMemberPage))

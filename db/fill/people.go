@@ -72,6 +72,9 @@ func (f *filler) structures(t app.TerritoryID, communes []app.Commune, n int) ([
 		if f.random.IntN(40) == 0 {
 			o.ArchivedAt = f.now.AddDate(0, -1, 0)
 		}
+		if ago := f.random.IntN(30); ago < 20 { // months; the others were never confirmed
+			o.Verified = app.Verification{At: f.now.AddDate(0, -ago, 0), Means: app.ByAddress}
+		}
 		if err := f.l.Organisation(*o); err != nil {
 			return nil, err
 		}

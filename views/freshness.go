@@ -1,0 +1,49 @@
+package views
+
+import (
+	"strconv"
+	"time"
+
+	"maillage/app"
+)
+
+// verifier says who confirmed a record, "" when nobody did.
+func verifier(v app.Verification) string {
+	if v.Never() {
+		return ""
+	}
+	return v.Who()
+}
+
+// verifiedWords says when and by whom a record was last confirmed.
+func verifiedWords(v app.Verification) string {
+	if v.Never() {
+		return "Personne n’a encore confirmé cette fiche."
+	}
+	return "Confirmée le " + LongDate(app.DateOf(v.At)) + " par " + v.Who() + "."
+}
+
+// nextWords says when a record is to be confirmed again.
+func nextWords(o app.Organisation, now time.Time) string {
+	switch due := o.DueOn(); app.FreshnessOf(due, now) {
+	case app.NeverSaid:
+		return "À vérifier " + o.Pace().Words() + "."
+	case app.Fresh:
+		return "À vérifier de nouveau le " + LongDate(due) + " (" + o.Pace().Words() + ")."
+	default:
+		return "À vérifier depuis le " + LongDate(due) + " (" + o.Pace().Words() + ")."
+	}
+}
+
+// freshnessTone is the tone of the words for f.
+func freshnessTone(f app.Freshness) string {
+	return map[app.Freshness]string{app.Fresh: "good", app.Due: "warn", app.Late: "bad", app.NeverSaid: "warn"}[f]
+}
+
+func rhythmOptions(chosen app.Rhythm) []Option {
+	options := make([]Option, len(app.Rhythms))
+	for i, r := range app.Rhythms {
+		options[i] = Option{Value: strconv.Itoa(int(r)), Label: Capital(r.Words()), Chosen: r == chosen}
+	}
+	return options
+}
