@@ -18,6 +18,10 @@ const (
 	MailToInform  AskedMail = "information" // to whom another added
 )
 
+// LinkLife is how long a sign-in link, and its code, may wait in a mailbox: the longest that
+// OWASP ASVS 5 allows (6.5.5, out-of-band codes).
+const LinkLife = 10 * time.Minute
+
 // AskedAnHour is how many e-mails of all kinds one address is sent freely in an hour.
 const AskedAnHour = 3
 
@@ -34,7 +38,7 @@ type SentMail struct {
 func (k AskedMail) Again() time.Duration {
 	switch k {
 	case MailToSignIn:
-		return 15 * time.Minute
+		return LinkLife - 2*time.Minute
 	case MailToInvite:
 		return 10 * time.Minute
 	}

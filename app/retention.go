@@ -57,7 +57,7 @@ var Rules = []Rule{
 	{KeepRequests, "Demandes d’accès", "depuis la demande", "La demande est supprimée ; elle l’est dès qu’on y a répondu.", 0, 0, 0, "30 jours (7 si l’adresse n’est pas confirmée)", false},
 	{KeepImports, "Fichiers importés", "depuis le dépôt du fichier", "Les lignes du fichier sont supprimées, et l’import ne s’annule plus ; il en reste le nom, la date et les nombres.", 0, 0, 0, strconv.Itoa(ImportDays) + " jours", false},
 	{KeepSessions, "Connexions", "depuis l’ouverture", "La connexion prend fin et sa trace est supprimée.", 0, 0, 0, "30 jours", false},
-	{KeepLinks, "Liens de connexion", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée le lendemain. Seule une empreinte en est gardée.", 0, 0, 0, "30 minutes (7 jours pour une invitation)", false},
+	{KeepLinks, "Liens de connexion", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée le lendemain. Seule une empreinte en est gardée.", 0, 0, 0, Count(int(LinkLife.Minutes()), "minute", "minutes") + " (7 jours pour une invitation)", false},
 	{KeepPersonLinks, "Liens personnels vers « Mes données »", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée dans la journée. Seule une empreinte en est gardée.", 0, 0, 0, "30 jours (3 pour confirmer une adresse)", false},
 	{KeepSteps, "Étapes d’une connexion", "depuis l’étape : second facteur, clé d’accès, passage chez le fournisseur d’identité, code d’aide", "L’étape ne sert plus ; sa trace est supprimée dans la journée.", 0, 0, 0, "30 minutes au plus (une heure pour le compte des courriels demandés)", false},
 	{KeepFailures, "Échecs de connexion", "depuis le dernier essai", "Le compteur est supprimé. L’adresse essayée n’est gardée que sous forme d’empreinte.", 0, 0, 0, "24 heures", false},

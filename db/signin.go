@@ -92,9 +92,6 @@ const (
 	linkToSetUp  = "installation"
 )
 
-// LinkLife is how long a sign-in link may wait in a mailbox.
-const LinkLife = 30 * time.Minute
-
 // A LinkKey is by what a sign-in link is used, as digests: what its address holds, or the
 // code that the same e-mail carries, in the browser that asked for it. Either spends both.
 type LinkKey struct {
@@ -121,7 +118,7 @@ func (d *DB) SendLink(ctx context.Context, email string, k LinkKey, mail app.Mai
 		if err != nil {
 			return err
 		}
-		if err := insertLink(ctx, c, k.Link, account, linkToSignIn, now, LinkLife); err != nil {
+		if err := insertLink(ctx, c, k.Link, account, linkToSignIn, now, app.LinkLife); err != nil {
 			return err
 		}
 		if err := c.exec(ctx, `UPDATE links SET browser = $2, code = $3 WHERE id = $1`, k.Link, k.Browser, k.Code); err != nil {

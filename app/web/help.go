@@ -13,6 +13,7 @@ import (
 
 var (
 	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui ; les accès d’une structure et l’administration se tiennent en son propre nom. Rien n’a été fait.")
+	errOther    = app.Errorf(app.Conflict, "Cette page a été ouverte sous un autre nom que celui sous lequel vous êtes maintenant. Rien n’a été enregistré : rechargez-la pour faire cela en votre nom.")
 	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
 )
 
@@ -28,7 +29,8 @@ var personal = func() map[string]bool {
 }()
 
 // helpful refuses to who acts in another's place what is personal, and to whose help is over
-// what they would have done in that other name, until a page told them.
+// what they would have done in that other name, until a page told them. Nothing is written
+// from a page that says it was opened under another account than the one here now.
 func (s *server) helpful(c *gin.Context) {
 	writes := c.Request.Method == http.MethodPost
 	if !writes && !personal[c.Request.Method+" "+c.FullPath()] {
@@ -36,12 +38,14 @@ func (s *server) helpful(c *gin.Context) {
 	}
 	v, err := s.viewer(c)
 	switch {
-	case err != nil:
+	case err != nil || !v.SignedIn():
 	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
 		err = errHelping
 	case c.FullPath() == "/deconnexion" || c.FullPath() == "/aide/fin":
-	case writes && (v.HelpOver || inAnothersName(v, c.PostForm("a-la-place-de"))):
+	case writes && v.HelpOver:
 		err = errHelpOver
+	case writes && openedByAnother(v, c.PostForm("ouvert-par")):
+		err = errOther
 	}
 	if err != nil {
 		s.fail(c, err)
@@ -49,10 +53,10 @@ func (s *server) helpful(c *gin.Context) {
 	}
 }
 
-// inAnothersName reports whether a form that was opened in the place of an account, "" for
-// one's own, is sent by who no longer acts there.
-func inAnothersName(v app.Viewer, place string) bool {
-	return place != "" && (!v.Helped() || string(v.Account) != place)
+// openedByAnother reports whether a page opened under an account, "" when it does not say,
+// is another's than v's.
+func openedByAnother(v app.Viewer, account string) bool {
+	return account != "" && account != string(v.Account)
 }
 
 // toldHelpOver notes that the page to come tells its reader that they are themselves again.

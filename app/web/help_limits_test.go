@@ -98,28 +98,30 @@ func TestAFormOpenedInAnothersNameIsNotWrittenInOnesOwn(t *testing.T) {
 	}
 }
 
-func TestAFormThatSaysInWhosePlaceItWasOpenedIsWrittenThereOnly(t *testing.T) {
+func TestAPageIsWrittenUnderTheAccountThatOpenedItOnly(t *testing.T) {
 	s := newSite(t)
-	_, claire := helping(t, s)
-	wantPage(t, claire.get("/structures"), 200, `data-place-of="a-bruno"`)
-	answer := func(place string) int {
-		return claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "a-la-place-de", place).Code
+	claire := s.as(dbtest.Coordinator)
+	wantPage(t, claire.get("/structures"), 200, `data-account="a-claire"`)
+	answer := func(opened string) int {
+		return claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "ouvert-par", opened).Code
 	}
-	if got := answer("a-bruno"); got != 303 {
-		t.Errorf("while she helps: %d, want 303", got)
+	want := func(when string, statuses map[string]int) {
+		t.Helper()
+		for opened, status := range statuses {
+			if got := answer(opened); got != status {
+				t.Errorf("%s, from a page of %q: %d, want %d", when, opened, got, status)
+			}
+		}
 	}
-	if got := answer("a-lea"); got != 409 {
-		t.Errorf("from the help of another: %d, want 409", got)
-	}
-	claire.post("/aide/fin")
+	want("before", map[string]int{"a-claire": 303, "a-bruno": 409})
+	_, claire = helping(t, s)
+	wantPage(t, claire.get("/structures"), 200, `data-account="a-bruno"`)
+	want("while she helps", map[string]int{"a-bruno": 303, "a-claire": 409, "a-lea": 409})
+	claire.post("/aide/fin", "ouvert-par", "a-bruno")
 	claire.get("/administration/comptes/a-bruno")
-	if got := answer("a-bruno"); got != 409 {
-		t.Errorf("once she was told on another page: %d, want 409", got)
-	}
-	if got := answer(""); got != 303 {
-		t.Errorf("in her own name: %d, want 303", got)
-	}
-	wantRedirect(t, claire.post("/deconnexion", "a-la-place-de", "a-bruno"), "/connexion")
+	want("once she was told", map[string]int{"a-bruno": 409, "a-claire": 303, "": 303})
+	wantRedirect(t, claire.post("/deconnexion", "ouvert-par", "a-bruno"), "/connexion")
+	want("signed out", map[string]int{"a-bruno": 401, "a-claire": 401})
 }
 
 func TestOneSignsOutBeforeOneIsToldThatTheHelpIsOver(t *testing.T) {

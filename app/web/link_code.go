@@ -40,11 +40,11 @@ func (s *server) sendLink(c *gin.Context) error {
 	}
 	token, code := secret.Token(), secret.Code(linkCodeLength)
 	key := db.LinkKey{Link: secret.Digest(token), Browser: secret.Digest(browser), Code: secret.Digest(browser + code)}
-	mail := views.SignInMail(s.BaseURL+"/connexion/lien/"+token, code, db.LinkLife)
+	mail := views.SignInMail(s.BaseURL+"/connexion/lien/"+token, code)
 	if err := s.DB.SendLink(c.Request.Context(), email, key, mail, now); err != nil {
 		return err
 	}
-	s.keep(c, askCookie, "/", browser, db.LinkLife)
+	s.keep(c, askCookie, "/", browser, app.LinkLife)
 	return s.linkSentWith(c, http.StatusOK, email, &form{typed: f.typed, fields: app.Fields{}})
 }
 
