@@ -32,6 +32,19 @@ func mayAsk(ctx context.Context, c conn, kind app.AskedMail, email string, now t
 		app.NewOrderedID[app.MailID](now), address, kind, stored(now))
 }
 
+// sentTo reads what left for addresses, by their digests, without counting anything.
+func sentTo(ctx context.Context, c conn, digests []string) (map[string][]app.SentMail, error) {
+	sent := map[string][]app.SentMail{}
+	_, err := listIn(ctx, c, func(s scanner) (none struct{}, err error) {
+		var address string
+		var m app.SentMail
+		err = s.Scan(&address, &m.Kind, &m.At)
+		sent[address] = append(sent[address], m)
+		return none, err
+	}, `SELECT address, kind, at FROM asked_mails WHERE kind <> '' AND address IN ?`, digests)
+	return sent, err
+}
+
 // mustAsk is mayAsk for who may be told: it refuses on the field of the address.
 func mustAsk(ctx context.Context, c conn, kind app.AskedMail, email string, now time.Time) error {
 	may, err := mayAsk(ctx, c, kind, email, now)

@@ -109,14 +109,11 @@ func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) ap
 }
 
 // claimToInform takes who is told next, and reports false when there is nobody. Those whose
-// address was sent enough are left for later, and do not hold back the others.
+// address was sent enough are left for later, and do not hold back the others: they are
+// passed over without a lock, so that no edit of their record waits for this one, nor it for
+// that edit (PostgreSQL would end either).
 func claimToInform(ctx context.Context, c conn, now time.Time) (p app.Person, found bool, err error) {
-	waiting, err := list(ctx, c, one[app.PersonID], `
-		SELECT p.id FROM people p
-		WHERE `+toInform+` AND p.email <> '' AND p.created_at <= $1
-			AND NOT EXISTS (SELECT 1 FROM people q WHERE LOWER(q.email) = LOWER(p.email) AND q.informed_at > $2)
-		ORDER BY p.created_at, p.id
-		LIMIT 20`, stored(now.Add(-app.InformAfter)), stored(now.Add(-app.MailToInform.Again())))
+	waiting, err := waitingToBeInformed(ctx, c, now)
 	if err != nil {
 		return p, false, err
 	}
@@ -131,14 +128,50 @@ func claimToInform(ctx context.Context, c conn, now time.Time) (p app.Person, fo
 		if p, err = scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id)); err != nil {
 			return p, false, err
 		}
-		if may, err := mayAsk(ctx, c, app.MailToInform, p.Email, now); err != nil || may {
-			return p, may, err
+		if found, err = mayAsk(ctx, c, app.MailToInform, p.Email, now); err != nil || found {
+			return p, found, err
 		}
-		if err := c.exec(ctx, `UPDATE people SET informed_at = NULL WHERE id = $1`, id); err != nil {
-			return p, false, err
-		}
+		return p, false, c.exec(ctx, `UPDATE people SET informed_at = NULL WHERE id = $1`, id) // their address was sent the last of enough meanwhile
 	}
 	return p, false, nil
+}
+
+// waitingToBeInformed returns whose notice may leave, those who wait longest first and one of
+// each address.
+func waitingToBeInformed(ctx context.Context, c conn, now time.Time) (ids []app.PersonID, err error) {
+	type waiting struct {
+		id     app.PersonID
+		digest string
+	}
+	all, err := list(ctx, c, func(s scanner) (w waiting, err error) {
+		var email string
+		err = s.Scan(&w.id, &email)
+		w.digest = addressDigest(email)
+		return w, err
+	}, `
+		SELECT id, email
+		FROM (
+			SELECT p.id, p.email, p.created_at, ROW_NUMBER() OVER (PARTITION BY LOWER(p.email) ORDER BY p.created_at, p.id) AS turn
+			FROM people p
+			WHERE `+toInform+` AND p.email <> '' AND p.created_at <= $1
+				AND NOT EXISTS (SELECT 1 FROM people q WHERE LOWER(q.email) = LOWER(p.email) AND q.informed_at > $2)) AS x
+		WHERE turn = 1
+		ORDER BY created_at, id
+		LIMIT 1000`, stored(now.Add(-app.InformAfter)), stored(now.Add(-app.MailToInform.Again())))
+	if err != nil {
+		return nil, err
+	}
+	digests := make([]string, len(all))
+	for i, w := range all {
+		digests[i] = w.digest
+	}
+	sent, err := sentTo(ctx, c, digests)
+	for _, w := range all {
+		if app.MailToInform.MayLeave(sent[w.digest], now) {
+			ids = append(ids, w.id)
+		}
+	}
+	return ids, err
 }
 
 // homeOf reads the first territory a person is known in.

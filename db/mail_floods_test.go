@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -74,6 +75,32 @@ func TestAnAddressTakenOffARecordOnceToldIsCountedAllTheSame(t *testing.T) {
 	informed(t, d, at.Add(app.MailToInform.Again()))
 	if told := len(recipients(t, d, "Information")) - before; told != 1 {
 		t.Errorf("a round later %d are told, want one of those held back", told)
+	}
+}
+
+// However many records wait at addresses that were sent enough, those of others go first.
+func TestRecordsAtARefusedAddressDoNotHoldBackTheOthers(t *testing.T) {
+	d := dbtest.New(t)
+	at := dbtest.Now.Add(2 * app.InformAfter)
+	for victim := range 5 {
+		address := fmt.Sprintf("victime%d@ailleurs.test", victim)
+		for range app.AskedAnHour {
+			askLink(t, d, address, "somebody else", at)
+		}
+		first := add(t, d, fmt.Sprint("Première ", victim), address, dbtest.Now)
+		informed(t, d, at)
+		moved := app.Person{ID: first, FirstName: "Zoé", LastName: "Partie", Email: fmt.Sprintf("autre%d@ailleurs.test", victim), Version: 1}
+		if err := d.EditPerson(t.Context(), dbtest.Coordinator, moved, toldFormer, at); err != nil {
+			t.Fatal(err)
+		}
+		for i := range 30 {
+			add(t, d, fmt.Sprintf("Faux %d %d", victim, i), address, dbtest.Now)
+		}
+	}
+	add(t, d, "Vraie", "vraie@ailleurs.test", dbtest.Now.Add(time.Minute))
+	informed(t, d, at)
+	if !slices.Contains(recipients(t, d, "Information"), "vraie@ailleurs.test") {
+		t.Error("whoever comes behind is not told")
 	}
 }
 
