@@ -173,11 +173,17 @@ func (p PreviewPage) doing(decisions ...app.Decision) (n int) {
 }
 
 func (p PreviewPage) address(v app.Verdict, remarked bool, after int) string {
+	return PreviewAddress(p.Import.ID, v, remarked, after)
+}
+
+// PreviewAddress is where the lines of an import are shown: those with a verdict, "" for all,
+// or with a remark, after a line.
+func PreviewAddress(id app.ImportID, v app.Verdict, remarked bool, after int) string {
 	line := ""
 	if after > 0 {
 		line = strconv.Itoa(after)
 	}
-	return Address(ImportPath(p.Import.ID, "apercu"), "verdict", string(v), "remarques", ticked(remarked), "apres", line)
+	return Address(ImportPath(id, "apercu"), "verdict", string(v), "remarques", ticked(remarked), "apres", line)
 }
 
 func (p PreviewPage) last() int { return p.Rows[len(p.Rows)-1].Line }

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,10 +14,11 @@ import (
 )
 
 func (s *server) previewPage(c *gin.Context, v app.Viewer) error {
-	return s.showPreview(c, v, http.StatusOK, "")
+	return s.showPreview(c, v, http.StatusOK, queryOf(c), "")
 }
 
-func (s *server) showPreview(c *gin.Context, v app.Viewer, status int, problem string) error {
+// showPreview shows the lines that f asks for, each with what f chooses of it.
+func (s *server) showPreview(c *gin.Context, v app.Viewer, status int, f *form, problem string) error {
 	step, err := s.openImport(c, v)
 	if err != nil {
 		return over(c, step, err)
@@ -25,14 +27,18 @@ func (s *server) showPreview(c *gin.Context, v app.Viewer, status int, problem s
 		return redirect(c, views.ImportPath(step.Import.ID, "colonnes"))
 	}
 	p := views.PreviewPage{
-		ImportStep: step, Verdict: among(c.Query("verdict"), app.Verdicts), Remarked: c.Query("remarques") != "", After: lineIn(c.Query("apres")), Problem: problem,
+		ImportStep: step, Verdict: among(f.typed.Get("verdict"), app.Verdicts), Remarked: f.typed.Get("remarques") != "", After: lineIn(f.typed.Get("apres")), Problem: problem,
 	}
 	rows, more, err := s.DB.ImportRows(c.Request.Context(), step.Import, db.ImportFilter{Verdict: p.Verdict, Remarked: p.Remarked, After: p.After})
 	if err != nil {
 		return err
 	}
 	p.More = more
+	decisions := decisionsIn(f)
 	for _, r := range rows {
+		if chosen := decisions[r.Line]; stands(r, chosen) {
+			r.Decision = chosen
+		}
 		p.Rows = append(p.Rows, views.PreviewRow(r))
 	}
 	if p.Tally, err = s.DB.ImportTally(c.Request.Context(), step.Import); err != nil {
@@ -41,12 +47,18 @@ func (s *server) showPreview(c *gin.Context, v app.Viewer, status int, problem s
 	return render(c, status, views.Preview(p))
 }
 
+// stands reports whether what was chosen of a line before it was judged again is still meant:
+// to add what was new by then is not to add what now resembles somebody's.
+func stands(r db.ImportRow, chosen app.Decision) bool {
+	return slices.Contains(r.Verdict.MayDecide(r.Target != ""), chosen) && (r.Verdict != app.VerdictDuplicate || chosen != app.DecideAdd)
+}
+
 // decideLines keeps what is chosen for the lines of a page, or for all with a verdict.
 func (s *server) decideLines(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
 	id, ctx := app.ImportID(c.Param("id")), c.Request.Context()
 	verdict := among(f.typed.Get("verdict"), app.Verdicts)
-	here := views.Address(views.ImportPath(id, "apercu"), "verdict", string(verdict), "remarques", f.typed.Get("remarques"), "apres", strings.TrimPrefix(f.typed.Get("apres"), "0"))
+	here := views.PreviewAddress(id, verdict, f.typed.Get("remarques") != "", lineIn(f.typed.Get("apres")))
 	if all := among(f.typed.Get("toutes"), app.Decisions); all != "" {
 		if err := s.DB.DecideAll(ctx, v, id, verdict, all); err != nil {
 			return err
@@ -55,6 +67,9 @@ func (s *server) decideLines(c *gin.Context, v app.Viewer) error {
 	}
 	if err := s.DB.Decide(ctx, v, id, decisionsIn(f)); err != nil {
 		return err
+	}
+	if next := lineIn(f.typed.Get("suite")); next > 0 {
+		return redirect(c, views.PreviewAddress(id, verdict, f.typed.Get("remarques") != "", next))
 	}
 	return s.done(c, here, "Vos choix sont enregistrés.", "")
 }
@@ -76,7 +91,7 @@ func (s *server) writeImport(c *gin.Context, v app.Viewer) error {
 	err := s.DB.WriteImport(c.Request.Context(), v, id, version, decisionsIn(f), s.Now())
 	if app.KindOf(err) == app.Conflict {
 		if step, wrong := s.openImport(c, v); wrong == nil && step.Import.State == app.ImportJudged {
-			return s.showPreview(c, v, http.StatusConflict, err.Error())
+			return s.showPreview(c, v, http.StatusConflict, f, err.Error())
 		}
 	}
 	if err != nil {

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +13,7 @@ import (
 
 	"maillage/app"
 	"maillage/app/sheet"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -184,9 +186,49 @@ func TestADirectoryThatMovedShowsTheNewPreview(t *testing.T) {
 	s.post(at+"/colonnes", "colonne-0", "nom", "colonne-1", "commune", "colonne-2", "telephone", "categorie", "vie-sociale")
 	seen := versionShown(t, s.get(at+"/apercu").Body.String())
 	s.post("/structures", "nom", "Foyer rural", "categorie", "vie-sociale", "commune", string(dbtest.Gramat))
-	moved := s.post(at+"/ecriture", "version", seen)
+	moved := s.post(at+"/ecriture", "version", seen, "ligne-4", "ajouter", "ligne-5", "remplacer", "ligne-7", "ajouter")
 	wantPage(t, moved, http.StatusConflict, "L’annuaire a changé depuis l’aperçu", "Mises à jour (1)", "Disent autre chose (1)")
+	for line, want := range map[string]string{"ligne-4": "completer", "ligne-5": "remplacer", "ligne-7": "ajouter"} {
+		if got := chosenOf(t, moved.Body.String(), line); got != want {
+			t.Errorf("%s is to %q, want %q: what was chosen is kept where it is still possible", line, got, want)
+		}
+	}
 	wantRedirect(t, s.post(at+"/ecriture", "version", versionShown(t, moved.Body.String())), at)
+}
+
+// chosenOf returns what the preview has chosen for a line.
+func chosenOf(t *testing.T, page, line string) string {
+	t.Helper()
+	choice := regexp.MustCompile(`(?s)name="` + line + `" form="ecrire"[^>]*>(.*?)</select>`).FindStringSubmatch(page)
+	if choice == nil {
+		t.Fatalf("nothing is to be chosen for %s", line)
+	}
+	selected := regexp.MustCompile(`<option value="([^"]*)" selected`).FindStringSubmatch(choice[1])
+	if selected == nil {
+		t.Fatalf("nothing is chosen for %s", line)
+	}
+	return selected[1]
+}
+
+func TestTheNextPageOfAPreviewKeepsTheChoicesOfThisOne(t *testing.T) {
+	s := newSite(t).as(dbtest.Coordinator)
+	file := "Nom;Commune\n"
+	for n := range db.ImportPage + 5 {
+		file += fmt.Sprintf("Ludothèque numéro %d;Gramat\n", n+1)
+	}
+	at := strings.TrimSuffix(s.drop("beaucoup.csv", file).Header().Get("Location"), "/feuille")
+	s.post(at+"/colonnes", "colonne-0", "nom", "colonne-1", "commune", "categorie", "vie-sociale")
+	first := s.get(at + "/apercu").Body.String()
+	next := regexp.MustCompile(`name="suite" value="(\d+)"`).FindStringSubmatch(first)
+	if next == nil {
+		t.Fatal("no way to the next page")
+	}
+	second := s.post(at+"/decisions", "suite", next[1], "ligne-3", "laisser")
+	wantRedirect(t, second, at+"/apercu?apres="+next[1])
+	wantPage(t, s.get(at+"/apercu?apres="+next[1]), http.StatusOK, "Ludothèque numéro 55")
+	if got := chosenOf(t, s.get(at+"/apercu").Body.String(), "ligne-3"); got != "laisser" {
+		t.Errorf("back on the first page, the line is to %q, want what was chosen", got)
+	}
 }
 
 func TestAnAbandonedImportIsGone(t *testing.T) {
