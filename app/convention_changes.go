@@ -2,19 +2,19 @@ package app
 
 import "strconv"
 
-// ChangesTo returns what differs in w, in the words of the page: what was in v before,
-// what is in w after. Axes and phases are told by their ids, whatever their order.
-func (v Convention) ChangesTo(w Convention) Changes {
+// ChangesFrom returns what v differs in from what it was before, in the words of the page.
+// Axes and phases are told by their ids, whatever their order.
+func (v Convention) ChangesFrom(before Convention) Changes {
 	var changes Changes
-	changes.Note("Nom", v.Name, w.Name)
-	changes.Note("Début", v.StartsOn.short(), w.StartsOn.short())
-	changes.Note("Fin", v.EndsOn.short(), w.EndsOn.short())
-	changes.Note("Signature", v.SignedOn.short(), w.SignedOn.short())
-	changes.Note("Présentation", v.Summary, w.Summary)
-	noteParts(&changes, "Axe", v.Axes, w.Axes, func(a Axis) (AxisID, string) {
+	changes.Note("Nom", before.Name, v.Name)
+	changes.Note("Début", before.StartsOn.short(), v.StartsOn.short())
+	changes.Note("Fin", before.EndsOn.short(), v.EndsOn.short())
+	changes.Note("Signature", before.SignedOn.short(), v.SignedOn.short())
+	changes.Note("Présentation", before.Summary, v.Summary)
+	noteParts(&changes, "Axe", before.Axes, v.Axes, func(a Axis) (AxisID, string) {
 		return a.ID, strconv.Itoa(a.Number) + ". " + a.Title
 	})
-	noteParts(&changes, "Phase", v.Phases, w.Phases, func(p Phase) (PhaseID, string) {
+	noteParts(&changes, "Phase", before.Phases, v.Phases, func(p Phase) (PhaseID, string) {
 		return p.ID, p.Name + p.when()
 	})
 	return changes

@@ -120,10 +120,10 @@ func TestChangesToAConventionTellEachPart(t *testing.T) {
 		{"Axe", "", "1. Mobilité"},
 		{"Phase", "Diagnostic, du 01/01/2026 au 30/06/2026", "Diagnostic, à partir du 01/02/2026"},
 	}
-	if got := before.ChangesTo(after); !slices.Equal(got, want) {
+	if got := after.ChangesFrom(before); !slices.Equal(got, want) {
 		t.Errorf("changes = %v\nwant %v", got, want)
 	}
-	if got := before.ChangesTo(before); len(got) != 0 {
+	if got := before.ChangesFrom(before); len(got) != 0 {
 		t.Errorf("changes to itself = %v, want none", got)
 	}
 }

@@ -30,7 +30,7 @@ func (d *DB) CreateConvention(ctx context.Context, by app.Viewer, v app.Conventi
 			}
 			return err
 		}
-		return note(ctx, c, by, now, app.OfConvention, string(v.ID), "a créé la convention", app.Convention{}.ChangesTo(v))
+		return note(ctx, c, by, now, app.OfConvention, string(v.ID), "a créé la convention", v.ChangesFrom(app.Convention{}))
 	})
 }
 
@@ -52,7 +52,7 @@ func (d *DB) EditConvention(ctx context.Context, by app.Viewer, v app.Convention
 		if err := v.Check().Err(); err != nil {
 			return err
 		}
-		changes := before.ChangesTo(v)
+		changes := v.ChangesFrom(before)
 		if len(changes) == 0 {
 			return nil
 		}

@@ -22,7 +22,7 @@ type ConventionForm struct {
 
 	Message string      // what is wrong, above the form
 	Errors  app.Fields  // what is wrong, beside the fields
-	Both    app.Changes // on a stale save: what is saved now, and what was typed
+	Theirs  app.Changes // what somebody else wrote in the meantime
 }
 
 // PartRow is an axis or a phase as it stands in the form.

@@ -92,7 +92,7 @@ func (s *server) editConvention(c *gin.Context, v app.Viewer) error {
 			return err
 		}
 		p, typed = readConvention(f, stored) // what came in the meantime is in the form too
-		p.Version, p.Both = stored.Version, stored.ChangesTo(typed.Arranged())
+		p.Version, p.Theirs = stored.Version, typed.Arranged().ChangesFrom(stored)
 		return s.refused(c, v, p, views.ErrStale)
 	}
 	if err != nil {
@@ -150,7 +150,7 @@ func readConvention(f *form, stored app.Convention) (views.ConventionForm, app.C
 	typed := stored
 	typed.Name, typed.Summary = f.line("nom", maxName), f.text("presentation", maxSummary)
 	typed.StartsOn, typed.EndsOn, typed.SignedOn = f.date("debut"), f.date("fin"), f.date("signature")
-	typed.Version = f.number("version", 0, 1<<30)
+	typed.Version = f.version()
 	p := views.ConventionForm{
 		ID: stored.ID, Territory: stored.Territory, Version: typed.Version, Saved: stored.Name, Name: f.typed.Get("nom"), Summary: f.typed.Get("presentation"),
 		StartsOn: f.typed.Get("debut"), EndsOn: f.typed.Get("fin"), SignedOn: f.typed.Get("signature"),

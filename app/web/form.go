@@ -98,6 +98,16 @@ func (f *form) date(name string) app.Date {
 	return d
 }
 
+// version reads the version that a form was opened on; one that is not readable is no version
+// of anything, so that what is sent with it is stale.
+func (f *form) version() int {
+	n, err := strconv.Atoi(f.typed.Get("version"))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
 // ticked reports whether a box was ticked.
 func (f *form) ticked(name string) bool { return f.typed.Get(name) != "" }
 

@@ -87,8 +87,7 @@ func decisionsIn(f *form) map[int]app.Decision {
 
 func (s *server) writeImport(c *gin.Context, v app.Viewer) error {
 	id, f := app.ImportID(c.Param("id")), formOf(c)
-	version, _ := strconv.Atoi(f.typed.Get("version")) // one that is not readable is stale
-	err := s.DB.WriteImport(c.Request.Context(), v, id, version, decisionsIn(f), s.Now())
+	err := s.DB.WriteImport(c.Request.Context(), v, id, f.version(), decisionsIn(f), s.Now())
 	if app.KindOf(err) == app.Conflict {
 		if step, wrong := s.openImport(c, v); wrong == nil && step.Import.State == app.ImportJudged {
 			return s.showPreview(c, v, http.StatusConflict, f, err.Error())

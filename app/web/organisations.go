@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -178,12 +177,11 @@ func (s *server) organisationForm(c *gin.Context, v app.Viewer, status int, f vi
 // organisationTyped is the record as it was typed, to be kept or shown again.
 func organisationTyped(f *form) app.Organisation {
 	typed := func(name string) string { return f.typed.Get(name) }
-	version, _ := strconv.Atoi(typed("version")) // one that is not readable is stale
 	return app.Organisation{
 		Name: typed("nom"), FormerNames: typed("anciens_noms"), SIRET: app.SIRET(typed("siret")), Category: app.Category(typed("categorie")), Themes: all[app.Theme](f, "themes"),
 		Description: typed("description"), Address: typed("adresse"), PostalCode: typed("code_postal"), Commune: app.CommuneCode(typed("commune")),
 		Phone: typed("telephone"), Email: typed("courriel"), Website: typed("site"), OpeningHours: typed("horaires"),
-		Departmental: f.ticked("departement"), Incomplete: f.ticked("a_completer"), Version: version,
+		Departmental: f.ticked("departement"), Incomplete: f.ticked("a_completer"), Version: f.version(),
 	}
 }
 

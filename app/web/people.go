@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -78,10 +77,9 @@ func (s *server) editPersonPage(c *gin.Context, v app.Viewer) error {
 }
 
 func personTyped(f *form) app.Person {
-	version, _ := strconv.Atoi(f.typed.Get("version")) // one that is not readable is stale
 	return app.Person{
 		FirstName: f.typed.Get("prenom"), LastName: f.typed.Get("nom"), Email: f.typed.Get("courriel"), Phone: f.typed.Get("telephone"),
-		Visible: f.ticked("visible"), Version: version,
+		Visible: f.ticked("visible"), Version: f.version(),
 	}
 }
 
@@ -163,10 +161,9 @@ func (s *server) memberForm(c *gin.Context, v app.Viewer, status int, p views.Ne
 }
 
 func positionTyped(f *form) app.Position {
-	version, _ := strconv.Atoi(f.typed.Get("version")) // one that is not readable is stale
 	return app.Position{
 		Function: f.typed.Get("fonction"), Since: app.Date(f.typed.Get("depuis")), Until: app.Date(f.typed.Get("jusqu_au")),
-		Version: version,
+		Version: f.version(),
 	}
 }
 

@@ -112,7 +112,7 @@ func planOf(f *form, dated bool) (w app.Workshop, animators []app.PersonID) {
 	if !dated {
 		w.StartsAt, w.EndsAt = f.span()
 	}
-	w.Version, _ = strconv.Atoi(f.typed.Get("version"))
+	w.Version = f.version()
 	return w, all[app.PersonID](f, "animation")
 }
 

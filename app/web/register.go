@@ -1,8 +1,6 @@
 package web
 
 import (
-	"strconv"
-
 	"github.com/gin-gonic/gin"
 
 	"maillage/app"
@@ -48,11 +46,7 @@ func (s *server) editRegisterPage(c *gin.Context, v app.Viewer) error {
 
 func (s *server) editRegister(c *gin.Context, v app.Viewer) error {
 	f := formOf(c)
-	version, err := strconv.Atoi(f.typed.Get("version"))
-	if err != nil {
-		version = -1 // stale
-	}
-	typed := app.Register{Version: version, Texts: map[string]string{}}
+	typed := app.Register{Version: f.version(), Texts: map[string]string{}}
 	for _, part := range app.RegisterParts {
 		for _, e := range part.Entries {
 			if _, sent := f.typed[e.Key]; sent {
@@ -60,7 +54,7 @@ func (s *server) editRegister(c *gin.Context, v app.Viewer) error {
 			}
 		}
 	}
-	err = s.DB.EditRegister(c.Request.Context(), v, typed, s.Now())
+	err := s.DB.EditRegister(c.Request.Context(), v, typed, s.Now())
 	kind := app.KindOf(err)
 	switch {
 	case err == nil:

@@ -66,14 +66,10 @@ func (s *server) setRetention(c *gin.Context, v app.Viewer) error {
 		chosen[rule.Keeping] = months
 	}
 	f.fields.Join(app.FieldsOf(chosen.Check()))
-	version, stale := strconv.Atoi(f.line("version", 10))
 	if err := f.err(); err != nil {
-		return s.retentionWith(c, v, statuses[app.Invalid], f, views.RetentionPage{Problem: err.Error(), Version: version})
+		return s.retentionWith(c, v, statuses[app.Invalid], f, views.RetentionPage{Problem: err.Error(), Version: f.version()})
 	}
-	if stale != nil {
-		version = -1
-	}
-	err := s.DB.SetRetention(c.Request.Context(), v, chosen, version, s.Now())
+	err := s.DB.SetRetention(c.Request.Context(), v, chosen, f.version(), s.Now())
 	if err != nil && app.KindOf(err) == app.Conflict {
 		current, failed := s.DB.Retention(c.Request.Context())
 		if failed != nil {
