@@ -15,6 +15,7 @@ func TestTracesTakeAPersonOutOfWhatWasWritten(t *testing.T) {
 	)
 	for said, want := range map[string]string{
 		"a ajouté Zoé Li":                            "a ajouté une personne effacée",
+		"a mis fin à la fonction de Zoé Li":          "a mis fin à la fonction d’une personne effacée",
 		"a remplacé Zoé Martin par Zoé Lièvre":       "a remplacé une personne effacée par Zoé Lièvre",
 		"écrire à zoe@martin.test, z.li@compte.test": "écrire à …, …",
 		"a appelé le 05 65 00 00 01.":                "a appelé le ….",

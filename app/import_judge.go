@@ -130,7 +130,7 @@ func (p ImportPlan) brought(from Organisation) (fields []string) {
 func (p ImportPlan) Against(theirs, file Organisation) (fills, differs []Difference) {
 	brought := p.brought(file)
 	for _, f := range recordFields {
-		if !slices.Contains(brought, f.name) || Fold(f.read(theirs)) == Fold(f.read(file)) || f.name == "nom" && sameWords(theirs.Name, file.Name) {
+		if !slices.Contains(brought, f.name) || Fold(f.read(theirs)) == Fold(f.read(file)) || f.name == "nom" && sameWords(theirs.Name, file.Name) || f.name == "horaires" && sameHours(theirs.OpeningHours, file.OpeningHours) {
 			continue
 		}
 		d := Difference{f.name, f.label, f.read(theirs), f.read(file)}

@@ -14,6 +14,20 @@ func Count(n int, singular, plural string) string {
 	return Number(n) + "\u00a0" + singular
 }
 
+// Of returns name after "de", elided as it is said: "de Claire Bonnet", "d’Inès Roux". An h
+// is taken for mute, as that of most first names; an y for a vowel before a consonant: "d’Yves",
+// "de Yann".
+func Of(name string) string {
+	folded := Fold(name)
+	switch {
+	case folded == "":
+	case strings.ContainsRune("aeiouh", rune(folded[0])),
+		len(folded) > 1 && folded[0] == 'y' && !strings.ContainsRune("aeiou", rune(folded[1])):
+		return "d’" + name
+	}
+	return "de " + name
+}
+
 // Number writes n as French prints it: "45 320", with narrow no-break spaces.
 func Number(n int) string {
 	digits := strconv.Itoa(n)

@@ -64,7 +64,7 @@ func becomes(ctx context.Context, c conn, by app.Viewer, a Arrival, state app.At
 			return err
 		}
 	}
-	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté la présence de "+a.Name(),
+	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté la présence "+app.Of(a.Name()),
 		app.Changes{{Field: a.Name(), Before: a.State.Label(), After: after}})
 }
 

@@ -47,7 +47,7 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := writeRights(ctx, c, after); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte de "+r.Name, changes)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes)
 	})
 }
 
@@ -130,7 +130,7 @@ func rightsChanged(ctx context.Context, c conn, before, after app.Account) (chan
 
 // DisableAccount keeps the account from being used and ends its sessions and links.
 func (d *DB) DisableAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
-	return d.close(ctx, by, id, now, "a désactivé le compte de ", func(c conn, r AccountRecord) error {
+	return d.close(ctx, by, id, now, "a désactivé le compte", func(c conn, r AccountRecord) error {
 		if r.Administrator {
 			if err := notTheLast(ctx, c, id); err != nil {
 				return err
@@ -145,14 +145,14 @@ func (d *DB) DisableAccount(ctx context.Context, by app.Viewer, id app.AccountID
 
 // EnableAccount lets a disabled account be used again.
 func (d *DB) EnableAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
-	return d.close(ctx, by, id, now, "a réactivé le compte de ", func(c conn, _ AccountRecord) error {
+	return d.close(ctx, by, id, now, "a réactivé le compte", func(c conn, _ AccountRecord) error {
 		return conflict(c.change(ctx, `UPDATE accounts SET disabled_at = NULL WHERE id = $1 AND disabled_at IS NOT NULL`, id), "Ce compte est déjà en service.")
 	})
 }
 
 // SignOutAccount ends every session of an account.
 func (d *DB) SignOutAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
-	return d.close(ctx, by, id, now, "a mis fin aux connexions de ", func(c conn, _ AccountRecord) error {
+	return d.close(ctx, by, id, now, "a mis fin aux connexions", func(c conn, _ AccountRecord) error {
 		return conflict(c.change(ctx, `DELETE FROM sessions WHERE account_id = $1`, id), "Cette personne n’est connectée nulle part.")
 	})
 }
@@ -189,7 +189,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 				return err
 			}
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte de "+r.Name, app.Changes{{Field: "Adresse", Before: r.Email, After: email}})
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte "+app.Of(r.Name), app.Changes{{Field: "Adresse", Before: r.Email, After: email}})
 	})
 }
 
@@ -206,7 +206,8 @@ func endAccess(ctx context.Context, c conn, id app.AccountID, now time.Time) err
 
 var errServesElsewhere = app.Errorf(app.Forbidden, "Ce compte sert aussi ailleurs : demandez à l’administration de l’instance.")
 
-// close runs an act on an account that only who may close it does, and notes it.
+// close runs an act on an account that only who may close it does, and notes it: act is what
+// was done, before "de" and the name.
 func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time, act string, fn func(conn, AccountRecord) error) error {
 	return d.update(ctx, func(c conn) error {
 		if err := lockAdministration(ctx, c); err != nil {
@@ -225,7 +226,7 @@ func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now tim
 		if err := fn(c, r); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), act+r.Name, nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), act+" "+app.Of(r.Name), nil)
 	})
 }
 

@@ -57,7 +57,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 		if err != nil {
 			return err
 		}
-		if err := note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte de "+p.Name(), changes); err != nil {
+		if err := note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), changes); err != nil {
 			return err
 		}
 		if n.Former != nil && p.Email != "" {

@@ -182,7 +182,7 @@ func openFor(ctx context.Context, c conn, by app.Viewer, p app.Person, email str
 		}
 		return holder{}, err
 	}
-	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte de "+p.Name(), nil)
+	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), nil)
 }
 
 // station gives somebody a position in an organisation unless they hold one there;
@@ -233,10 +233,10 @@ func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, acc
 	var onAccount, onOrganisation app.Changes
 	onAccount.Note(o.Name, before.Label(), role.Label())
 	onOrganisation.Note(name, before.Label(), role.Label())
-	if err := note(ctx, c, by, now, app.OfAccount, string(account), "a changé les rôles du compte de "+name, onAccount); err != nil {
+	if err := note(ctx, c, by, now, app.OfAccount, string(account), "a changé les rôles du compte "+app.Of(name), onAccount); err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès de "+name, onOrganisation)
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès "+app.Of(name), onOrganisation)
 }
 
 // LinkToPass reports whether by may be shown, once, the link they have just had sent to an
@@ -257,7 +257,7 @@ func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, no
 			return nil
 		}
 		may = true
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation de "+r.Name+", à lui transmettre", nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation "+app.Of(r.Name)+", à lui transmettre", nil)
 	})
 	return may, err
 }

@@ -187,7 +187,7 @@ func tick(ctx context.Context, c conn, by app.Viewer, w app.Workshop, a *Arrival
 		WHERE id = $1`, a.ID, a.State, a.Before, orNull(a.CheckedInAt), stored(now)); err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté l’arrivée de "+a.Name(),
+	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté l’arrivée "+app.Of(a.Name()),
 		app.Changes{{Field: a.Name(), Before: from.Label(), After: app.Present.Label()}})
 }
 
@@ -207,7 +207,7 @@ func (d *DB) UndoCheckIn(ctx context.Context, by app.Viewer, id app.WorkshopID, 
 			WHERE id = $1`, r, back, stored(now)); err != nil {
 			return err
 		}
-		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a annulé l’arrivée de "+a.Name(),
+		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a annulé l’arrivée "+app.Of(a.Name()),
 			app.Changes{{Field: a.Name(), Before: app.Present.Label(), After: back.Label()}}); err != nil {
 			return err
 		}

@@ -112,7 +112,7 @@ func endPositions(ctx context.Context, c conn, by app.Viewer, o app.Organisation
 	if err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a mis fin à la fonction de "+m.Name, app.Changes{{Field: "Jusqu’au", After: string(last)}})
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a mis fin à la fonction "+app.Of(m.Name), app.Changes{{Field: "Jusqu’au", After: string(last)}})
 }
 
 // HandOver makes an account of the team référent·e in the place of by, who stays as a

@@ -237,7 +237,7 @@ func (d *DB) ResetFactors(ctx context.Context, by app.Viewer, id app.AccountID, 
 	if !by.MayAdminister() {
 		return app.Errorf(app.Forbidden, "Un second facteur perdu se retire à l’administration de l’instance.")
 	}
-	return d.close(ctx, by, id, now, "a retiré le second facteur de ", func(c conn, r AccountRecord) error {
+	return d.close(ctx, by, id, now, "a retiré le second facteur", func(c conn, r AccountRecord) error {
 		f, err := factorsOf(ctx, c, id)
 		if err != nil {
 			return err

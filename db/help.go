@@ -105,7 +105,7 @@ func (d *DB) BeginHelp(ctx context.Context, by app.Viewer, id app.AccountID, has
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "agit à la place de "+r.Name+", qui lui a donné un code, pour trente minutes au plus", nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "agit à la place "+app.Of(r.Name)+", qui lui a donné un code, pour trente minutes au plus", nil)
 	})
 }
 
@@ -125,7 +125,7 @@ func (d *DB) StopHelping(ctx context.Context, by app.Viewer, session, fresh stri
 			return err
 		}
 		helper := app.Viewer{Account: by.Actor(), Territory: by.Territory}
-		return note(ctx, c, helper, now, app.OfAccount, string(by.Account), "n’agit plus à la place de "+by.Name, nil)
+		return note(ctx, c, helper, now, app.OfAccount, string(by.Account), "n’agit plus à la place "+app.Of(by.Name), nil)
 	})
 }
 

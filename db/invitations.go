@@ -209,7 +209,7 @@ func (d *DB) Disinvite(ctx context.Context, by app.Viewer, id app.WorkshopID, or
 		if err := c.exec(ctx, `DELETE FROM invitations WHERE id = $1`, i.ID); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a retiré l’invitation de "+i.Name, nil)
+		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a retiré l’invitation "+app.Of(i.Name), nil)
 	})
 }
 

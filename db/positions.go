@@ -280,13 +280,13 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 			WHERE id = $1`, id, position.Function, position.Since, position.Until, position.Unconfirmed); err != nil {
 			return err
 		}
-		act := "a modifié la fonction de "
+		act := "a modifié la fonction "
 		switch {
 		case before.Until == "" && position.Until != "":
-			act = "a mis fin à la fonction de "
+			act = "a mis fin à la fonction "
 		case before.Until != "" && position.Until == "":
-			act = "a repris la fonction de "
+			act = "a repris la fonction "
 		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act+p.Name(), changes)
+		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act+app.Of(p.Name()), changes)
 	})
 }

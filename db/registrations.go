@@ -164,7 +164,7 @@ func enrol(ctx context.Context, c conn, by app.Viewer, w *app.Workshop, i Invite
 		}
 	}
 	return seated, waiting, note(ctx, c, by, now, app.OfWorkshop, string(w.ID),
-		"a inscrit "+app.Count(seated+waiting, "personne", "personnes")+" de "+i.Name, changes)
+		"a inscrit "+app.Count(seated+waiting, "personne", "personnes")+" "+app.Of(i.Name), changes)
 }
 
 func before(r app.Registration) string {

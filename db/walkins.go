@@ -160,7 +160,7 @@ func comeIn(ctx context.Context, c conn, by app.Viewer, w app.Workshop, n nomine
 	if err != nil {
 		return "", err
 	}
-	if err := note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a noté l’arrivée de "+n.name+", sans inscription",
+	if err := note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a noté l’arrivée "+app.Of(n.name)+", sans inscription",
 		app.Changes{{Field: n.name, Before: before(n.known), After: app.Present.Label()}}); err != nil {
 		return "", err
 	}

@@ -13,9 +13,13 @@ type Device struct {
 	ID       string
 	Name     string
 	Place    string // network it was last used from, "" when not known
+	Opened   time.Time
 	LastSeen time.Time
 	Current  bool
 }
+
+// opened says when a device signed in, which tells apart two of the same name.
+func (d Device) opened() string { return "ouverte le " + DateTime(d.Opened) }
 
 func (d Device) words(now time.Time) string {
 	words := "Dernière utilisation : " + Ago(d.LastSeen, now)

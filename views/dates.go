@@ -58,7 +58,7 @@ func actor(e app.Entry) string {
 		return "Maillage"
 	}
 	if e.For != "" {
-		return e.Actor + ", à la place de " + e.For + ","
+		return e.Actor + ", à la place " + app.Of(e.For) + ","
 	}
 	return e.Actor
 }

@@ -21,7 +21,7 @@ type SecondStepPage struct {
 }
 
 func (p SecondStepPage) code() Field {
-	f := p.Form.of("code", "Code à six chiffres", "", "Celui que votre application affiche maintenant.")
+	f := p.Form.of("code", "Code à six chiffres", "", "Celui que votre application affiche maintenant ; un code de secours convient aussi.")
 	f.Complete, f.Mode, f.Required, f.Short = "one-time-code", "numeric", true, true
 	return f
 }

@@ -1,6 +1,8 @@
 package views
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -57,6 +59,23 @@ func Options[T ~string](terms []app.Term[T], chosen ...T) []Option {
 		}
 	}
 	return options
+}
+
+// themeOptions are the themes to tick, first those that v coordinates on the territory on screen.
+func themeOptions(v app.Viewer, chosen ...app.Theme) []Option {
+	options, mine := Options(app.Themes, chosen...), v.ThemesAt(v.Territory)
+	slices.SortStableFunc(options, func(a, b Option) int {
+		return cmp.Compare(foreign(mine, a), foreign(mine, b))
+	})
+	return options
+}
+
+// foreign is 1 for a theme that is none of mine, and 0 for one that is.
+func foreign(mine []app.Theme, o Option) int {
+	if slices.Contains(mine, app.Theme(o.Value)) {
+		return 0
+	}
+	return 1
 }
 
 // marked returns options with the one of that value chosen.

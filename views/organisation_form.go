@@ -33,6 +33,15 @@ func (f OrganisationForm) action() string {
 	return structurePath(f.ID)
 }
 
+// themes is the field of themes; of a new record, who coordinates some only is told which.
+func (f OrganisationForm) themes() Field {
+	field, mine := f.of("themes", "Thèmes", "", ""), f.Frame.Viewer.ThemesAt(f.Frame.Viewer.Territory)
+	if f.ID == "" && len(mine) > 0 {
+		field.Hint = oneOfMine(mine)
+	}
+	return field
+}
+
 func (f OrganisationForm) back() string { return f.action() }
 
 // fields are those of the form in its order, for what is wrong to be named above it.

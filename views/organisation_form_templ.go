@@ -207,7 +207,7 @@ func organisationFields(f OrganisationForm) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = Checkboxes(f.of("themes", "Thèmes", "", ""), Options(app.Themes, f.Typed.Themes...)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Checkboxes(f.themes(), themeOptions(f.Frame.Viewer, f.Typed.Themes...)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -130,4 +130,4 @@ func OwnDataFileOf(p OwnDataPage) OwnDataFile {
 
 func (r RoleLine) words() string { return strings.TrimSuffix(r.Role.Label()+" : "+r.of(), " : ") }
 
-func (l ReadLine) told() string { return app.Tidy(l.what() + " " + l.Title) }
+func (l ReadLine) told() string { return app.Tidy(l.what() + l.Title) }

@@ -53,21 +53,24 @@ func (l ReadLine) actor() string {
 	return l.Actor
 }
 
-// what says what was looked at: "les présences de l’atelier".
+// what says what was looked at, before its title: "a consulté la fiche d’".
 func (l ReadLine) what() string {
 	switch l.Kind {
 	case app.SawPerson:
-		return "a consulté la fiche"
+		if l.Title == "" {
+			return "a consulté la fiche d’une personne"
+		}
+		return "a consulté la fiche " + strings.TrimSuffix(app.Of(l.Title), l.Title)
 	case app.SawContacts:
-		return "a consulté les contacts et les présences de la structure"
+		return "a consulté les contacts et les présences de la structure "
 	case app.SawAccounts:
 		return "a consulté des comptes"
 	case app.SawRegistrations:
-		return "a consulté les inscriptions à l’atelier"
+		return "a consulté les inscriptions à l’atelier "
 	case app.SawAttendance:
-		return "a consulté les présences à l’atelier"
+		return "a consulté les présences à l’atelier "
 	case app.SawSheet:
-		return "a édité la feuille d’émargement de l’atelier"
+		return "a édité la feuille d’émargement de l’atelier "
 	case app.SawExport:
 		return "a exporté " + l.Detail
 	case app.SawJournal:

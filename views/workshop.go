@@ -147,13 +147,18 @@ func (f PlanForm) themes() (field Field, options []Option, open bool) {
 	field = f.field("themes", "Thèmes", "Facultatif. Qui coordonne l’un d’eux tient cette rencontre avec vous.")
 	mine := f.Frame.Viewer.ThemesAt(f.Frame.Viewer.Territory)
 	if len(mine) > 0 {
-		field.Hint = "Au moins un des vôtres : " + app.ThemeLabels(mine) + "."
+		field.Hint = oneOfMine(mine)
 	}
 	chosen := make([]app.Theme, len(f.Typed["themes"]))
 	for i, t := range f.Typed["themes"] {
 		chosen[i] = app.Theme(t)
 	}
-	return field, Options(app.Themes, chosen...), len(mine)+len(chosen) > 0 || field.Error != ""
+	return field, themeOptions(f.Frame.Viewer, chosen...), len(mine)+len(chosen) > 0 || field.Error != ""
+}
+
+// oneOfMine asks for one of the themes that somebody coordinates.
+func oneOfMine(mine []app.Theme) string {
+	return "Au moins un des vôtres : " + app.ThemeLabels(mine) + "."
 }
 
 func (f PlanForm) field(name, label, hint string) Field {

@@ -44,7 +44,7 @@ func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, forms acc
 		p.Frame.Scripts = passkeyScripts
 	}
 	for _, one := range sessions {
-		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, Place: one.Place, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
+		p.Devices = append(p.Devices, views.Device{ID: one.ID, Name: one.Device, Place: one.Place, Opened: one.Created, LastSeen: one.LastSeen, Current: one.ID == secret.Digest(current.ID)})
 	}
 	help, err := s.DB.Help(c.Request.Context(), v, s.Now())
 	if err != nil {

@@ -17,11 +17,12 @@ import (
 )
 
 var (
-	errNoPage  = app.Errorf(app.NotFound, "Cette page n’existe pas, ou vous n’y avez pas accès.")
-	errMayNot  = app.Errorf(app.Forbidden, "Vous n’avez pas le droit de faire cela. Demandez à la coordination de la convention, ou à l’administration de l’installation.")
-	errForeign = app.Errorf(app.Forbidden, "Cette demande vient d’un autre site : rien n’a été fait.")
-	errTooMany = app.Errorf(app.Invalid, "Ce qui a été envoyé compte trop de valeurs : choisissez-en moins à la fois. Rien n’a été enregistré.")
-	errTooBig  = app.Errorf(app.Invalid, "Ce qui a été envoyé est trop volumineux. Rien n’a été enregistré.")
+	errNoPage    = app.Errorf(app.NotFound, "Cette page n’existe pas, ou vous n’y avez pas accès.")
+	errMayNot    = app.Errorf(app.Forbidden, "Vous n’avez pas le droit de faire cela. Demandez à la coordination de la convention, ou à l’administration de l’installation.")
+	errForeign   = app.Errorf(app.Forbidden, "Cette demande vient d’un autre site : rien n’a été fait.")
+	errTooMany   = app.Errorf(app.Invalid, "Ce qui a été envoyé compte trop de valeurs : choisissez-en moins à la fois. Rien n’a été enregistré.")
+	errSignedOut = app.Errorf(app.Unsigned, "Vous n’êtes plus connecté·e : ouvrez la page Connexion dans un autre onglet, puis revenez ici. Rien n’a été enregistré.")
+	errTooBig    = app.Errorf(app.Invalid, "Ce qui a été envoyé est trop volumineux. Rien n’a été enregistré.")
 )
 
 // statusLeft is what the journal says of an answer that nobody waited for; no browser sees it.
@@ -73,7 +74,7 @@ func (s *server) signedIn(handle func(*gin.Context, app.Viewer) error) gin.Handl
 			}
 			return redirect(c, "/connexion?suite="+queryEscape(c.Request.URL.RequestURI()))
 		}
-		return app.Errorf(app.Unsigned, "Vous n’êtes plus connecté·e : ouvrez la page Connexion dans un autre onglet, puis revenez ici. Rien n’a été enregistré.")
+		return errSignedOut
 	})
 }
 
@@ -168,6 +169,12 @@ func (s *server) fail(c *gin.Context, err error) {
 		title = "Ce n’est pas possible ainsi"
 	}
 	frame := views.Frame{Title: title, Viewer: viewer, Demo: s.Demo}
+	if viewer.HelpOver && c.GetHeader("Sec-Fetch-Mode") == "navigate" { // a page that a person reads, not the answer to a script
+		if frame.Notice = helpOver; message == errHelpOver.Error() {
+			frame.Notice = ""
+		}
+		s.toldHelpOver(c)
+	}
 	s.send(c, status, views.Failure(frame, message))
 }
 

@@ -17,6 +17,9 @@ var (
 	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
 )
 
+// helpOver tells who helped that they are themselves again.
+const helpOver = "L’aide est terminée : vous êtes de nouveau sous votre nom."
+
 // personal are the addresses of acts that are done in nobody's place.
 var personal = func() map[string]bool {
 	all := map[string]bool{}
@@ -41,6 +44,8 @@ func (s *server) helpful(c *gin.Context) {
 	case err != nil || !v.SignedIn():
 	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
 		err = errHelping
+	case !v.SignedIn() && c.PostForm("a-la-place-de") != "":
+		err = errSignedOut
 	case c.FullPath() == "/deconnexion" || c.FullPath() == "/aide/fin":
 	case writes && v.HelpOver:
 		err = errHelpOver

@@ -1,8 +1,10 @@
 package web_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"maillage/app"
 	"maillage/db/dbtest"
@@ -122,6 +124,32 @@ func TestAPageIsWrittenUnderTheAccountThatOpenedItOnly(t *testing.T) {
 	want("once she was told", map[string]int{"a-bruno": 409, "a-claire": 303, "": 303})
 	wantRedirect(t, claire.post("/deconnexion", "ouvert-par", "a-bruno"), "/connexion")
 	want("signed out", map[string]int{"a-bruno": 401, "a-claire": 401})
+}
+
+// A page that says why something is refused says too that the help is over, and the same form
+// is not refused again and again; what a browser asks for by itself tells nobody anything.
+func TestAPageOfRefusalTellsTheEndOfAHelp(t *testing.T) {
+	s := newSite(t)
+	_, claire := helping(t, s)
+	s.now = s.now.Add(app.HelpLife)
+	claire.get("/nulle-part", "Sec-Fetch-Mode", "no-cors")
+	wantPage(t, claire.do("POST", "/territoire", url.Values{"territoire": {string(dbtest.Cauvaldor)}}, "Sec-Fetch-Mode", "navigate"), 409, "L’aide est terminée")
+	wantPage(t, claire.post("/territoire", "territoire", string(dbtest.Cauvaldor)), 303)
+
+	s.now = s.now.Add(time.Minute)
+	_, claire = helping(t, s)
+	s.now = s.now.Add(app.HelpLife)
+	wantPage(t, claire.get("/nulle-part", "Sec-Fetch-Mode", "navigate"), 404, "L’aide est terminée")
+	if again := claire.get("/structures").Body.String(); strings.Contains(again, "L’aide est terminée") {
+		t.Error("it is told twice")
+	}
+}
+
+func TestAFormOfAHelpSentOnceSignedOutAsksToSignIn(t *testing.T) {
+	s := newSite(t)
+	_, claire := helping(t, s)
+	claire.post("/deconnexion")
+	wantPage(t, claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "a-la-place-de", "a-bruno"), 401, "Vous n’êtes plus connecté·e")
 }
 
 func TestOneSignsOutBeforeOneIsToldThatTheHelpIsOver(t *testing.T) {

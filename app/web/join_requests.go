@@ -218,5 +218,5 @@ func (s *server) refuseRequest(c *gin.Context, v app.Viewer) error {
 	if err := s.DB.RefuseJoinRequest(ctx, v, r.ID, views.RefusalMail(r, word), s.Now()); err != nil {
 		return err
 	}
-	return s.done(c, "/", "La demande de "+r.Who.Name()+" est refusée, et la personne en est prévenue.", "")
+	return s.done(c, "/", "La demande "+app.Of(r.Who.Name())+" est refusée, et la personne en est prévenue.", "")
 }

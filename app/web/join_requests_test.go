@@ -14,7 +14,7 @@ var julesTyped = []string{"organisation", "mission", "prenom", "Jules", "nom", "
 func TestAnybodyFindsTheirStructureAndNothingElse(t *testing.T) {
 	s := newSite(t)
 	wantPage(t, s.get("/connexion"), 200, `href="/acces"`)
-	wantPage(t, s.get("/acces"), 200, "Votre structure")
+	wantPage(t, s.get("/acces"), 200, "Votre structure", "même si vous pensez qu’elle n’y est pas", `href="/acces?autre=oui"`)
 	for query, want := range map[string]string{
 		"paio": "Mission locale du Lot", "MISSION local": "Mission locale du Lot", "souillac": "Mission locale du Lot", "missions locales": "Mission locale du Lot",
 		"xyz": "Aucune structure trouvée", "mi": "Aucune structure trouvée", "oeuf": "Aucune structure trouvée",

@@ -96,7 +96,7 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 	ctx, now := c.Request.Context(), s.Now()
 	o, err := s.DB.Organisation(ctx, v, app.OrganisationID(c.Param("id")))
 	if err != nil {
-		return err
+		return s.toFormerMate(c, v, err)
 	}
 	p := views.OrganisationPage{Frame: s.frame(c, v, o.Name, directorySection), Organisation: o, Problem: problem, Now: now}
 	members, err := s.DB.Members(ctx, v, o, now)

@@ -240,7 +240,7 @@ func (s *server) editPosition(c *gin.Context, v app.Viewer) error {
 	f.Position = typed
 	err = s.DB.EditPosition(c.Request.Context(), v, typed, s.Now())
 	if err == nil {
-		return s.done(c, directorySection+"/"+string(f.Organisation.ID), "La fonction de "+f.Person.Name()+" est enregistrée.", "")
+		return s.done(c, directorySection+"/"+string(f.Organisation.ID), "La fonction "+app.Of(f.Person.Name())+" est enregistrée.", "")
 	}
 	kind := app.KindOf(err)
 	if kind != app.Invalid && kind != app.Conflict {

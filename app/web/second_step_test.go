@@ -94,6 +94,20 @@ func TestARecoveryCodeOpensOnce(t *testing.T) {
 	wantPage(t, signIn(s, dbtest.Coordinator).post("/connexion/verification", "secours", codes[4]), http.StatusSeeOther)
 }
 
+func TestARecoveryCodeIsTakenInTheFieldOfTheOtherCodesToo(t *testing.T) {
+	s := newSite(t)
+	_, codes := enrol(t, s, dbtest.Coordinator)
+	b := signIn(s, dbtest.Coordinator)
+	wantRedirect(t, b.post("/connexion/verification", "code", " "+strings.ToLower(codes[3])+" ", "suite", "/structures"), "/structures")
+	wantPage(t, b.get("/structures"), 200, "entré·e avec un code de secours")
+	wantPage(t, b.get("/compte"), 200, "9 codes restent")
+	wantPage(t, signIn(s, dbtest.Coordinator).post("/connexion/verification", "code", codes[3]), 422, "a déjà servi")
+	for range 4 {
+		signIn(s, dbtest.Coordinator).post("/connexion/verification", "code", "ABCDE-FGHJK")
+	}
+	wantPage(t, signIn(s, dbtest.Coordinator).post("/connexion/verification", "code", codes[4]), http.StatusTooManyRequests, "Trop d’essais")
+}
+
 func TestTheSecondStepComesAfterALinkToo(t *testing.T) {
 	s := newSite(t)
 	key, _ := enrol(t, s, dbtest.Coordinator)
@@ -207,7 +221,7 @@ func TestAnAdministratorResetsALostFactor(t *testing.T) {
 func TestOtherDevicesAreEndedAtOnce(t *testing.T) {
 	s := newSite(t)
 	phone, desk, stranger := s.as(dbtest.Referent), s.as(dbtest.Referent), s.as(dbtest.Reader)
-	wantPage(t, desk.do("GET", "/compte", nil), 200, "Déconnecter tous les autres appareils", "depuis le réseau 192.0.2.0/24")
+	wantPage(t, desk.do("GET", "/compte", nil), 200, "Déconnecter tous les autres appareils", "Ouverte le ", `, connexion ouverte le `, "depuis le réseau 192.0.2.0/24")
 	wantRedirect(t, desk.post("/compte/connexions/fin"), "/compte")
 	wantPage(t, desk.get("/compte"), 200, "Tous vos autres appareils sont déconnectés")
 	wantRedirect(t, phone.get("/compte"), "/connexion?suite=%2Fcompte")

@@ -157,7 +157,7 @@ func (s *server) done(c *gin.Context, path, notice, undo string) error {
 func (s *server) frame(c *gin.Context, viewer app.Viewer, title, section string) views.Frame {
 	f := views.Frame{Title: title, Section: section, Viewer: viewer, Path: c.Request.URL.RequestURI(), Demo: s.Demo}
 	if f.Notice, f.Undo = s.notice(c); viewer.HelpOver && !wantsFragment(c) {
-		f.Notice, f.Undo = "L’aide est terminée : vous êtes de nouveau sous votre nom.", ""
+		f.Notice, f.Undo = helpOver, ""
 		s.toldHelpOver(c)
 	}
 	return f

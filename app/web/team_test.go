@@ -138,6 +138,28 @@ func TestAColleagueLeavesByThemselvesAndRemovesNobody(t *testing.T) {
 	wantPage(t, lea.get("/"), 200, "Vous avez quitté", "rattaché à aucune structure", `href="/acces"`)
 }
 
+// Who was of a structure is told that it is closed to them, by its name; to an outsider it
+// stays a page that does not exist, and a function that nobody confirmed tells nothing.
+func TestWhoLeftAStructureIsToldSoAndNobodyElse(t *testing.T) {
+	s := newSite(t)
+	lea, bruno := s.as(dbtest.Colleague), s.as(dbtest.Referent)
+	wantPage(t, bruno.post(missionTeam+"/relais", "relais", string(dbtest.Colleague.Account)), http.StatusSeeOther)
+	wantRedirect(t, bruno.post(mateAct(dbtest.Referent, "/retrait")), "/")
+	wantPage(t, bruno.get(missionTeam), 403, "Vous n’agissez pas, ou plus, pour « Mission locale du Lot »")
+	wantPage(t, lea.post(mateAct(dbtest.Colleague, "/role"), "role", "collegue"), 409)
+	wantRedirect(t, s.as(dbtest.Coordinator).post(mateAct(dbtest.Colleague, "/retrait"), "fonction", "finir"), missionTeam)
+	s.now = s.now.AddDate(0, 0, 1)
+	for _, path := range []string{missionTeam, "/structures/mission"} {
+		wantPage(t, lea.get(path), 403, "Vous n’êtes plus membre de « Mission locale du Lot »")
+	}
+	wantPage(t, lea.get("/structures/ecole/membres"), 404)
+	for _, path := range []string{missionTeam, "/structures/mission"} {
+		if w := s.as(dbtest.Stranger).get(path); w.Code != 404 || strings.Contains(w.Body.String(), "Mission locale") {
+			t.Errorf("%s answers %d to an outsider: %s", path, w.Code, mainOf(w.Body.String()))
+		}
+	}
+}
+
 func dbFilter(query string) db.AccountFilter { return db.AccountFilter{Query: query} }
 
 // A référent·e of a structure that takes part in two territories finds the invitations of

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -64,6 +65,22 @@ func TestAStructureIsNotLedOutOfTheThemesOfWhoEditsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestTheThemesOneCoordinatesComeFirst(t *testing.T) {
+	s := newSite(t)
+	for _, path := range []string{"/structures/nouvelle", "/ateliers/nouveau"} {
+		w := s.as(dbtest.Limited).get(path)
+		wantPage(t, w, 200, "Au moins un des vôtres : Petite enfance, Enfance.")
+		boxes := themeBoxes.FindAllStringSubmatch(w.Body.String(), -1)
+		if len(boxes) != len(app.Themes) || boxes[0][1] != "petite-enfance" || boxes[1][1] != "enfance" {
+			t.Errorf("%s shows %v, want one's own first and the others after", path, boxes)
+		}
+		wrong := s.as(dbtest.Limited).do("POST", strings.TrimSuffix(strings.TrimSuffix(path, "/nouvelle"), "/nouveau"), plan("nom", "La Halte", "categorie", "petite-enfance", "themes", "sante"))
+		wantPage(t, wrong, 422, `href="#champ-themes"`, `id="champ-themes"`, `aria-describedby="champ-themes-erreur champ-themes-aide"`)
+	}
+}
+
+var themeBoxes = regexp.MustCompile(`name="themes" value="([^"]+)"`)
 
 func TestAWorkshopOnOnesThemesIsKeptAndGathersEveryAnswer(t *testing.T) {
 	s := newSite(t)

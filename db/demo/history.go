@@ -66,7 +66,7 @@ func (w *world) lifeOf(m meeting, coordination app.AccountID, did telling) {
 			if r.WalkIn {
 				before, how = "", ", sans inscription"
 			}
-			did(r.CheckedInAt, coordination, "a noté l’arrivée de "+name+how, app.Change{Field: name, Before: before, After: app.Present.Label()})
+			did(r.CheckedInAt, coordination, "a noté l’arrivée "+app.Of(name)+how, app.Change{Field: name, Before: before, After: app.Present.Label()})
 		}
 	}
 	switch {
