@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strconv"
@@ -152,8 +153,12 @@ func (r *recordReader) place(places Gazetteer, territory TerritoryID) {
 			r.remark("Le code postal " + r.o.PostalCode + " n’est pas de " + m.Name + " (" + strings.ReplaceAll(m.PostalCodes, " ", ", ") + ").")
 		}
 	case name != "" || code != "":
-		r.remark("La commune « " + strings.TrimSpace(name+" "+string(code)) + " » n’est pas reconnue : la fiche n’en aura pas.")
-		r.o.CommuneName = Tidy(strings.TrimSpace(name + " " + string(code)))
+		r.o.CommuneName = Tidy(cmp.Or(name, string(code)))
+		words := "La commune « " + r.o.CommuneName + " »"
+		if name != "" && code != "" {
+			words += ", code " + string(code) + ","
+		}
+		r.remark(words + " n’est pas reconnue : la fiche n’en aura pas.")
 	}
 	r.o.Point = point(r.get(importLatitude), r.get(importLength))
 	if r.o.Point.Known() && !strings.HasPrefix(Fold(r.get(importExact)), "commune") && r.o.Address != "" {

@@ -135,6 +135,14 @@ func TestALineSaysWhatItCanAndWhatWasLeft(t *testing.T) {
 	}
 }
 
+func TestACommuneThatIsNotKnownIsToldByItsNameAndItsCodeApart(t *testing.T) {
+	plan := planOf(ImportName, importCommune, importINSEE)
+	o, remarks, err := plan.Record(ImportLine{2, []string{"Lieu", "RODEZ", "12999"}}, NewGazetteer(testCommunes), "ici")
+	if want := "La commune « RODEZ », code 12999, n’est pas reconnue : la fiche n’en aura pas."; err != nil || o.CommuneName != "RODEZ" || !slices.Contains(remarks, want) {
+		t.Errorf("%q with %q (%v), want %q", o.CommuneName, remarks, err, want)
+	}
+}
+
 // judged returns the verdicts on lines, after a directory.
 func judged(directory []Organisation, lines ...string) (all []Judgement) {
 	j := NewJudge(planOf(ImportName, importCommune, importPhone, importEmail, importSIRET, importAddress), NewGazetteer(testCommunes), "ici", directory)

@@ -57,24 +57,19 @@ func (d *DB) Team(ctx context.Context, by app.Viewer, o app.Organisation, now ti
 		ORDER BY ao.role DESC, p.sort_key, a.id`, o.ID, app.DateOf(now), stored(now))
 }
 
-// A FormerMate is somebody whom an organisation counted among its people, and whose account
-// does not act for it: they may be told so, and its name.
-type FormerMate struct {
-	Organisation string
-	Over         bool // their function there is over too
-}
-
-// FormerMate returns what by may be told of an organisation that they act for no more;
-// NotFound, as for one that does not exist, to whoever was never of its people. A function
-// that nobody confirmed tells nothing.
-func (d *DB) FormerMate(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) (m FormerMate, err error) {
-	err = d.reader().row(ctx, `
-		SELECT o.name, MIN(CASE WHEN p.until = '' OR p.until >= $3 THEN 0 ELSE 1 END) = 1
-		FROM positions p
-		JOIN organisations o ON o.id = p.organisation_id
-		WHERE p.organisation_id = $1 AND p.person_id = $2 AND NOT p.unconfirmed
-		GROUP BY o.name`, id, by.Person, app.DateOf(now)).Scan(&m.Organisation, &m.Over)
-	return m, found(err, thisOrganisation)
+// LeftOrganisation returns the name of an organisation that by left: their function there is
+// over, and they may be told that this is why it is closed to them. It is NotFound, as for one
+// that does not exist, to whoever was never of its people or still is, and of a function that
+// nobody confirmed.
+func (d *DB) LeftOrganisation(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) (string, error) {
+	name, err := one[string](d.reader().row(ctx, `
+		SELECT o.name
+		FROM organisations o
+		JOIN positions p ON p.organisation_id = o.id AND p.person_id = $2 AND NOT p.unconfirmed
+		WHERE o.id = $1
+		GROUP BY o.name
+		HAVING MIN(CASE WHEN p.until = '' OR p.until > $3 THEN 0 ELSE 1 END) = 1`, id, by.Person, app.DateOf(now)))
+	return name, found(err, thisOrganisation)
 }
 
 // Unattached returns the people who belong to an organisation today and do not act for

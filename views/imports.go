@@ -75,6 +75,21 @@ type ImportEffect struct {
 	Outcome      string // of undoing it
 }
 
+// badge says in a word what became of a structure, and how that reads.
+func (e ImportEffect) badge() (word, tone string) {
+	switch {
+	case e.Outcome == "" && e.Added:
+		return "Ajoutée", "good"
+	case e.Outcome == "":
+		return "Mise à jour", "info"
+	case strings.HasPrefix(e.Outcome, "gardée"):
+		return "Gardée", "warn"
+	case e.Added:
+		return "Retirée", ""
+	}
+	return "Rétablie", ""
+}
+
 // ImportPath is the page of an import, or of one of its steps.
 func ImportPath(id app.ImportID, step ...string) string {
 	return strings.Join(append([]string{"/structures/imports/" + pathEscape(string(id))}, step...), "/")

@@ -81,7 +81,7 @@ func TestAnAccountIsOpenedForSomebodyOfTheDirectory(t *testing.T) {
 	w := claire.post("/administration/comptes", "personne", "ines", "courriel", " Ines@Ecole.TEST ", "structure:ecole", "referent")
 	wantPage(t, w, http.StatusSeeOther)
 	at := w.Header().Get("Location")
-	wantPage(t, claire.get(at), 200, "Inès Faure", "ines@ecole.test", "valable jusqu’au", "Le compte est ouvert", "a ouvert le compte de Inès Faure")
+	wantPage(t, claire.get(at), 200, "Inès Faure", "ines@ecole.test", "valable jusqu’au", "Le compte est ouvert", "a ouvert le compte d’Inès Faure")
 	mail := lastMail(t, s)
 	if mail.Recipient != "ines@ecole.test" || mail.Subject != "Invitation à rejoindre Maillage" || !strings.Contains(mail.Body, "Claire Bonnet vous ouvre un accès") {
 		t.Errorf("the mail is %+v", mail)

@@ -87,7 +87,7 @@ func TestAFileOfStructuresComesInStepByStep(t *testing.T) {
 	wantPage(t, s.get("/administration/journal?objet=import"), http.StatusOK, "a importé le fichier « partenaires.csv »")
 	wantRedirect(t, s.get(at+"/apercu"), at)
 	wantRedirect(t, s.post(at+"/annulation"), at)
-	wantPage(t, s.get(at), http.StatusOK, "Structures retirées", "retirée de l’annuaire")
+	wantPage(t, s.get(at), http.StatusOK, "Structures retirées", "retirée de l’annuaire", ">Retirée<")
 	wantPage(t, s.get("/structures?q=foyer"), http.StatusOK, "Aucune structure ne correspond")
 	wantPage(t, s.get("/structures/imports"), http.StatusOK, "partenaires.csv", "Annulé")
 }

@@ -21,22 +21,20 @@ func (s *server) seenTeam(c *gin.Context, v app.Viewer) (app.Organisation, error
 	return o, s.toFormerMate(c, v, err)
 }
 
-// toFormerMate words for who was of the people of a structure why it is closed to them, and
-// leaves any other refusal as it is: it tells nobody else that the structure exists.
+// toFormerMate words for who left a structure why it is closed to them, and leaves any other
+// refusal as it is: it tells nobody else that the structure exists.
 func (s *server) toFormerMate(c *gin.Context, v app.Viewer, refusal error) error {
 	if kind := app.KindOf(refusal); refusal == nil || kind != app.NotFound && kind != app.Forbidden {
 		return refusal
 	}
-	m, err := s.DB.FormerMate(c.Request.Context(), v, app.OrganisationID(c.Param("id")), s.Now())
-	switch {
-	case app.KindOf(err) == app.NotFound:
+	name, err := s.DB.LeftOrganisation(c.Request.Context(), v, app.OrganisationID(c.Param("id")), s.Now())
+	if app.KindOf(err) == app.NotFound {
 		return refusal
-	case err != nil:
-		return err
-	case m.Over:
-		return app.Errorf(app.Forbidden, "Vous n’êtes plus membre de « %s ». Pour y revenir, demandez à sa personne référente de vous inviter.", m.Organisation)
 	}
-	return app.Errorf(app.Forbidden, "Vous n’agissez pas, ou plus, pour « %s ». Sa personne référente peut vous inviter à le faire.", m.Organisation)
+	if err != nil {
+		return err
+	}
+	return app.Errorf(app.Forbidden, "Vous n’êtes plus membre de « %s ». Pour y revenir, demandez à sa personne référente de vous inviter.", name)
 }
 
 // keptTeam returns a structure of which v says who acts for it.
