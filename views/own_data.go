@@ -96,6 +96,23 @@ func (p OwnDataPage) objectionFields() []Field {
 	}
 }
 
+// objectionOptions are what can be asked, each with what comes of it.
+func objectionOptions() []Option {
+	options := Options(app.ObjectionKinds)
+	for i := range options {
+		switch app.ObjectionKind(options[i].Value) {
+		case app.ToObject:
+			options[i].Hint = "Vous n’êtes plus invité·e par courriel. " + stillListed
+		case app.ToErase:
+			options[i].Hint = "Votre fiche et votre compte disparaissent ; vos présences restent comptées, sans votre nom."
+		}
+	}
+	return options
+}
+
+// stillListed says what an objection, granted, does not do.
+const stillListed = "Votre nom et vos fonctions restent dans l’annuaire ; pour qu’ils n’y soient plus, demandez l’effacement."
+
 const (
 	ownPurpose = "Préparer et tenir les rencontres de la convention territoriale globale : annuaire des partenaires, invitations, présences, comptes rendus."
 	ownBasis   = "Mission d’intérêt public (RGPD, article 6, paragraphe 1, e)."

@@ -57,7 +57,7 @@ func (s *server) linkSentWith(c *gin.Context, status int, email string, f *form)
 // linkCodePage is where the code is typed, found again.
 func (s *server) linkCodePage(c *gin.Context) error {
 	if s.asking(c) == "" {
-		return redirect(c, views.Address("/connexion", "suite", local(c.Query("suite"))))
+		return s.done(c, views.Address("/connexion", "suite", local(c.Query("suite"))), "Demandez d’abord un lien : le code du courriel se tape dans le navigateur où il a été demandé.", "")
 	}
 	return s.linkSentWith(c, http.StatusOK, "", queryOf(c))
 }

@@ -33,6 +33,7 @@ func (s *site) mailed() (link, code string) {
 func TestALinkOpensOnTheDeviceThatAskedByItsCode(t *testing.T) {
 	s := newSite(t)
 	wantRedirect(t, s.get("/connexion/code"), "/connexion?suite=%2F")
+	wantPage(t, s.get("/connexion"), 200, "le code du courriel se tape dans le navigateur où il a été demandé")
 	wantPage(t, s.post("/connexion/lien", "courriel", dbtest.Colleague.Email, "suite", "/structures"), 200, "Code du courriel", `value="/structures"`)
 	link, code := s.mailed()
 	wantPage(t, s.get("/connexion/code"), 200, "Code du courriel")

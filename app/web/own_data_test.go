@@ -123,7 +123,7 @@ func TestAnOppositionReachesTheCoordinationAndStopsInvitations(t *testing.T) {
 	}
 	wantPage(t, claire.get("/"), http.StatusOK, "1 demande attend")
 	claire.post("/ateliers/bientot/invitations/relance")
-	wantPage(t, bruno.get("/compte/donnees"), http.StatusOK, "plus invité·e par courriel", app.StillWritten)
+	wantPage(t, bruno.get("/compte/donnees"), http.StatusOK, "plus invité·e par courriel", "Votre nom et vos fonctions restent dans l’annuaire", app.StillWritten)
 	if mails := s.letters(dbtest.Referent.Email); len(mails) > 0 {
 		t.Errorf("who objected is reminded by %+v", mails)
 	}
