@@ -86,12 +86,25 @@ func (t Traces) Out(s string) string {
 	return s
 }
 
+// Unnamed returns a text sent to others with the full names of t, of two words at least, taken out.
+func (t Traces) Unnamed(s string) string {
+	for _, name := range t.Names() {
+		if strings.Contains(name, " ") {
+			s = replaceWhole(replaceWhole(s, "de "+name, "d’"+erasedWords), name, erasedWords)
+		}
+	}
+	return s
+}
+
 // Blanked returns e as it is kept once the person of t is erased: who did what and when
 // stays; what told who that person is does not. About the person themself, or their
-// place in a structure, no value stays.
+// place in a structure, no value stays. An act begins with its verb, which is no name, and
+// what was changed of a structure itself stays, whatever the person was called: nobody is
+// named, and erased, to empty the trail.
 func (t Traces) Blanked(e Entry, person PersonID) Entry {
-	act := t.Out(e.Act)
-	theirs := e.Thing == OfPerson && e.ThingID == string(person) || e.Thing == OfOrganisation && act != e.Act
+	verb, rest, _ := strings.Cut(e.Act, " ")
+	act := Tidy(verb + " " + t.Out(rest))
+	theirs := e.Thing == OfPerson && e.ThingID == string(person) || e.Thing == OfOrganisation && act != e.Act && t.ofPosition(e.Changes)
 	e.Act = act
 	changes := make(Changes, len(e.Changes))
 	for i, c := range e.Changes {
@@ -102,6 +115,12 @@ func (t Traces) Blanked(e Entry, person PersonID) Entry {
 	}
 	e.Changes = changes
 	return e
+}
+
+// ofPosition reports whether changes are those of the person's place in a structure, or of
+// their role there, which is told under their name.
+func (t Traces) ofPosition(changes Changes) bool {
+	return !slices.ContainsFunc(changes, func(c Change) bool { return !slices.Contains(positionWords, c.Field) && t.Out(c.Field) == c.Field })
 }
 
 // replaceWhole puts other in place of old in s where it is no part of a longer word.

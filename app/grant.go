@@ -170,6 +170,13 @@ func (v Viewer) MayCloseAccount(a Account, partOf PartOf) bool {
 		!slices.ContainsFunc(a.Grants(), func(g Grant) bool { return !kept(g) })
 }
 
+// MayMoveAccount reports whether v may change the address by which somebody else signs in.
+// Whoever reads that address can sign in as them: v keeps all that the account opens, in
+// every territory, and only the administration moves those of coordination.
+func (v Viewer) MayMoveAccount(a Account, partOf PartOf) bool {
+	return !v.Helped() && (v.Administrator || v.MayHelp(a, partOf) && !a.Administrator && len(a.Territories) == 0)
+}
+
 // Regrant returns the roles that an account which holds held has once v, who keeps
 // accounts, asked for wanted: those that v does not keep stay. It refuses, with Forbidden,
 // a new one that v may not give, and with Invalid a role that does not fit what it is on.

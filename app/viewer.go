@@ -169,6 +169,16 @@ func (v Viewer) mayOn(a Act, p PersonID, memberships []Membership) bool {
 	return v.May(a, On{Person: p}) || slices.ContainsFunc(memberships, func(m Membership) bool { return v.May(a, m.on()) })
 }
 
+// MayReaddress reports whether v may change the address of p, who belongs to memberships:
+// oneself, who coordinates where one of them takes part, and the structure that alone keeps
+// them. By their address one reads all that is known of a person, and signs in as them.
+func (v Viewer) MayReaddress(p PersonID, memberships ...Membership) bool {
+	return v.May(EditPerson, On{Person: p}) || !slices.ContainsFunc(memberships, func(m Membership) bool { return !v.Is(m.Organisation) }) ||
+		slices.ContainsFunc(memberships, func(m Membership) bool {
+			return v.May(EditPerson, On{Territories: m.Territories, Themes: m.Themes})
+		})
+}
+
 // MaySeeContactsOf reports whether v may see the e-mail address and telephone of p, who
 // belongs to memberships.
 func (v Viewer) MaySeeContactsOf(p Person, memberships ...Membership) bool {

@@ -66,3 +66,24 @@ func TestRightsOnTheDirectory(t *testing.T) {
 		})
 	}
 }
+
+func TestWhoMayChangeTheAddressOfAPerson(t *testing.T) {
+	here, there := app.Membership{Organisation: "o", Territories: []app.TerritoryID{"ici"}}, app.Membership{Organisation: "autre", Territories: []app.TerritoryID{"la"}}
+	referent := app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}}
+	for name, c := range map[string]struct {
+		v    app.Viewer
+		of   []app.Membership
+		want bool
+	}{
+		"the structure that alone keeps them":           {referent, []app.Membership{here}, true},
+		"one of two structures":                         {referent, []app.Membership{here, there}, false},
+		"who is of both":                                {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Belongs: []app.OrganisationID{"autre"}}, []app.Membership{here, there}, true},
+		"who coordinates one of the two":                {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"la"}}, []app.Membership{here, there}, true},
+		"oneself":                                       {app.Viewer{Account: "a", Person: "p"}, []app.Membership{here, there}, true},
+		"a référent·e of one who coordinates elsewhere": {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Coordinates: []app.TerritoryID{"loin"}}, []app.Membership{here, there}, false},
+	} {
+		if got := c.v.MayReaddress("p", c.of...); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
+	}
+}

@@ -57,9 +57,17 @@ func must(by app.Viewer, act app.Act, w app.Workshop, err error) error {
 // position in one of its organisations, held or once held; by having animated there; or by
 // belonging nowhere. Somebody of another territory is nobody here, nor is who was erased.
 func around(territory string) string {
-	return `(p.erased_at IS NULL AND (NOT EXISTS (SELECT 1 FROM positions x WHERE x.person_id = p.id)
+	return `(p.erased_at IS NULL AND (` + nowhereElse(territory) + `
 		OR EXISTS (SELECT 1 FROM positions x JOIN organisation_territories xt ON xt.organisation_id = x.organisation_id
 			WHERE x.person_id = p.id AND xt.territory_id = ` + territory + `)
 		OR EXISTS (SELECT 1 FROM workshop_animators xa JOIN workshops xw ON xw.id = xa.workshop_id
 			WHERE xa.person_id = p.id AND xw.territory_id = ` + territory + `)))`
+}
+
+// nowhereElse is that p.id holds no position, and came to nothing of another territory
+// without having come to something of this one.
+func nowhereElse(territory string) string {
+	return `NOT EXISTS (SELECT 1 FROM positions x WHERE x.person_id = p.id)
+		AND (NOT EXISTS (SELECT 1 FROM registrations xr WHERE xr.person_id = p.id)
+			OR EXISTS (SELECT 1 FROM registrations xr JOIN workshops xk ON xk.id = xr.workshop_id WHERE xr.person_id = p.id AND xk.territory_id = ` + territory + `))`
 }

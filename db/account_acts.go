@@ -19,6 +19,9 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := lockAdministration(ctx, c); err != nil {
 			return err
 		}
+		if err := c.exec(ctx, `UPDATE accounts SET email = email WHERE id = $1`, id); err != nil {
+			return err
+		}
 		r, err := accountSeen(ctx, c, by, id, now)
 		if err != nil {
 			return err
@@ -47,8 +50,21 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := writeRights(ctx, c, after); err != nil {
 			return err
 		}
+		if err := mustEnrol(ctx, c, before, now); err != nil {
+			return err
+		}
 		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes)
 	})
+}
+
+// mustEnrol ends the sessions of an account whose new roles require the second factor that it
+// does not have yet: its holder signs in again, and sets one up.
+func mustEnrol(ctx context.Context, c conn, before app.Account, now time.Time) error {
+	f, err := factorsOf(ctx, c, before.ID)
+	if err != nil || f.Step() != app.EnrolStep || app.RequiresFactor(before.Administrator, before.Territories) {
+		return err
+	}
+	return endAccess(ctx, c, before.ID, now)
 }
 
 // lockAdministration makes who changes accounts wait for each other, so that two
@@ -166,7 +182,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 		if err != nil {
 			return err
 		}
-		if id != by.Account && !by.MayCloseAccount(r.Account, r.PartOf) {
+		if id != by.Account && !by.MayMoveAccount(r.Account, r.PartOf) {
 			return errServesElsewhere
 		}
 		if email == r.Email {
@@ -179,6 +195,9 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 			return err
 		}
 		if err := endAccess(ctx, c, id, now); err != nil {
+			return err
+		}
+		if err := c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, r.Person); err != nil {
 			return err
 		}
 		mail.Recipient, mail.Name = r.Email, r.Name

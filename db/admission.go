@@ -107,6 +107,15 @@ func provide(ctx context.Context, c conn, by app.Viewer, h holder, e Entrant, no
 	if h.account != "" {
 		return h, nil
 	}
+	if app.FoldEmail(e.Who.Email) != app.FoldEmail(h.person.Email) {
+		seen, err := seenPerson(ctx, c, by, h.person.ID, now)
+		if err == nil {
+			err = mayReaddress(by, seen, now)
+		}
+		if err != nil && app.KindOf(err) != app.NotFound { // who is nobody to by was just added
+			return h, err
+		}
+	}
 	if h, err = openFor(ctx, c, by, h.person, e.Who.Email, now); err != nil {
 		return h, err
 	}
@@ -220,6 +229,9 @@ func raise(ctx context.Context, c conn, by app.Viewer, o app.Organisation, h hol
 
 // setRole makes role that of an account in o, "" for none, and notes it on both.
 func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID, name string, before, role app.Role, now time.Time) error {
+	if err := c.exec(ctx, `UPDATE accounts SET email = email WHERE id = $1`, account); err != nil {
+		return err
+	}
 	query, args := `
 		INSERT INTO account_organisations (account_id, organisation_id, role)
 		VALUES ($1, $2, $3)

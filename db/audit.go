@@ -18,7 +18,7 @@ var filedUnder = map[app.Thing]string{
 	app.OfImport:       `SELECT territory_id FROM imports WHERE id = $1`,
 	app.OfOrganisation: `SELECT territory_id FROM organisation_territories WHERE organisation_id = $1`,
 	app.OfPerson: `SELECT t.territory_id FROM positions p
-		JOIN organisation_territories t ON t.organisation_id = p.organisation_id WHERE p.person_id = $1`,
+		JOIN organisation_territories t ON t.organisation_id = p.organisation_id WHERE p.person_id = $1 AND NOT p.unconfirmed`,
 	app.OfAccount: `SELECT territory_id FROM account_territories WHERE account_id = $1
 		UNION SELECT t.territory_id FROM account_organisations a
 		JOIN organisation_territories t ON t.organisation_id = a.organisation_id WHERE a.account_id = $1`,

@@ -87,6 +87,9 @@ func depart(ctx context.Context, c conn, by app.Viewer, o app.Organisation, m Te
 	if err := setRole(ctx, c, by, o, m.Account, m.Name, m.Role, "", now); err != nil {
 		return err
 	}
+	if err := withdrawInvitation(ctx, c, m, now); err != nil {
+		return err
+	}
 	if how.EndPosition {
 		if err := endPositions(ctx, c, by, o, m, now); err != nil {
 			return err
@@ -155,4 +158,22 @@ func (d *DB) HandOver(ctx context.Context, by app.Viewer, id app.OrganisationID,
 		mail.Recipient, mail.Name = next.Email, next.Name
 		return queueMail(ctx, c, mail, now)
 	})
+}
+
+// withdrawInvitation ends the links of an account that opens nothing any more and that
+// nobody ever signed in with: they may be in a mailbox that is not its person's.
+func withdrawInvitation(ctx context.Context, c conn, m Teammate, now time.Time) error {
+	idle, err := one[bool](c.row(ctx, `
+		SELECT last_signed_in_at IS NULL AND NOT administrator
+			AND NOT EXISTS (SELECT 1 FROM account_organisations o WHERE o.account_id = accounts.id)
+			AND NOT EXISTS (SELECT 1 FROM account_territories t WHERE t.account_id = accounts.id)
+		FROM accounts WHERE id = $1`, m.Account))
+	if err != nil || !idle {
+		return err
+	}
+	a, err := toErase(ctx, c, m.Person)
+	if err != nil {
+		return err
+	}
+	return partWithAccount(ctx, c, a, now)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -23,9 +24,13 @@ func erase(ctx context.Context, c conn, by app.Viewer, a erased, letter Letter, 
 	if err != nil {
 		return err
 	}
+	since := a.person.CreatedAt // what was written to the address before is another's
+	if by.Person == a.person.ID {
+		since = time.Time{} // they showed that it is theirs
+	}
 	for _, forget := range []func() error{
 		func() error { return blankAudit(ctx, c, a.person.ID, places, traces) },
-		func() error { return forgetMails(ctx, c, traces) },
+		func() error { return forgetMails(ctx, c, a, traces, since) },
 		func() error { return forgetAccount(ctx, c, a.account.ID, now) },
 		func() error { return forgetPerson(ctx, c, a.person.ID, now) },
 	} {
@@ -167,22 +172,44 @@ func rewrite(ctx context.Context, c conn, before, after app.Entry) error {
 	return c.change(ctx, `UPDATE audit SET act = $2, changes = $3 WHERE id = $1`, before.ID, after.Act, string(changes))
 }
 
-// forgetMails removes what was written to a person and their name in what was sent to others.
-func forgetMails(ctx context.Context, c conn, traces app.Traces) error {
+// forgetMails removes what was written to a person since a time, and their name in what was
+// sent to others, where it is a first and a last name: a single word may be any.
+func forgetMails(ctx context.Context, c conn, a erased, traces app.Traces, since time.Time) error {
 	var w where
-	theirs := in(&w, traces.Contacts()) + ` AND name IN ` + in(&w, append(traces.Names(), "")) // an address may be shared
-	if err := c.exec(ctx, `DELETE FROM mails WHERE recipient IN `+theirs, w.args...); err != nil {
+	w.and(`recipient IN ` + in(&w, traces.Contacts()) + ` AND name IN ` + in(&w, append(traces.Names(), ""))) // an address may be shared
+	w.and(`created_at >= ?`, stored(since))
+	w.and(`NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = mails.recipient AND k.person_id <> ?)`, a.person.ID)
+	if err := c.exec(ctx, `DELETE FROM mails `+w.String(), w.args...); err != nil {
 		return err
 	}
 	var q where
-	if err := c.exec(ctx, `DELETE FROM join_requests WHERE email IN `+in(&q, traces.Contacts()), q.args...); err != nil {
+	q.and(`email IN ` + in(&q, traces.Contacts()))
+	q.and(`asked_at >= ?`, stored(since))
+	q.and(`NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = join_requests.email AND k.person_id <> ?)`, a.person.ID)
+	if err := c.exec(ctx, `DELETE FROM join_requests `+q.String(), q.args...); err != nil {
 		return err
 	}
 	for _, name := range traces.Names() {
-		if err := c.exec(ctx, `
-			UPDATE mails SET subject = REPLACE(subject, $1, $2), body = REPLACE(body, $1, $2)
-			WHERE subject LIKE $3 OR body LIKE $3`,
-			name, traces.Out(name), "%"+name+"%"); err != nil {
+		if !strings.Contains(name, " ") {
+			continue
+		}
+		if err := forgetName(ctx, c, traces, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetName takes a name out of what was sent to others.
+func forgetName(ctx context.Context, c conn, traces app.Traces, name string) error {
+	named, err := list(ctx, c, func(s scanner) (m app.Mail, err error) {
+		return m, s.Scan(&m.ID, &m.Subject, &m.Body)
+	}, `SELECT id, subject, body FROM mails WHERE subject LIKE $1 OR body LIKE $1`, "%"+name+"%")
+	if err != nil {
+		return err
+	}
+	for _, m := range named {
+		if err := c.exec(ctx, `UPDATE mails SET subject = $2, body = $3 WHERE id = $1`, m.ID, traces.Unnamed(m.Subject), traces.Unnamed(m.Body)); err != nil {
 			return err
 		}
 	}

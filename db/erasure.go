@@ -96,13 +96,9 @@ func erasable(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now t
 	if err != nil {
 		return a, err
 	}
-	places, err := personPlaces(ctx, c, id)
+	territories, err := territoriesOf(ctx, c, id)
 	if err != nil {
 		return a, err
-	}
-	territories := make([]app.TerritoryID, len(places))
-	for i, p := range places {
-		territories[i] = p.territory
 	}
 	if !by.MayErase(id, territories) {
 		return a, app.Errorf(app.Forbidden, "Cette personne est connue sur un territoire que vous ne coordonnez pas : demandez à l’administration de l’instance.")

@@ -63,7 +63,7 @@ func (d *DB) WriteInformationNotice(ctx context.Context, by app.Viewer, text str
 // toInform is, for a query where p is a person, that they were added by somebody else and
 // not told yet. Invented people are never told, nor who signed in and so knows.
 const toInform = `p.informed_at IS NULL AND NOT p.invented AND p.erased_at IS NULL AND p.objected_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.person_id = p.id AND k.administrator)`
+			AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.person_id = p.id AND (k.administrator OR k.last_signed_in_at IS NOT NULL))`
 
 // A Told is somebody to be told that they are known here.
 type Told struct {

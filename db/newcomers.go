@@ -12,8 +12,8 @@ import (
 // welcome returns the person of an organisation who bears the name of n, whom it
 // enters in the directory with a position there if nobody does. With o "" the person
 // has no position, and only somebody without any is taken for the same.
-func welcome(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, n app.Newcomer, now time.Time) (app.PersonID, error) {
-	person, err := namesake(ctx, c, o, n, now)
+func welcome(ctx context.Context, c conn, by app.Viewer, t app.TerritoryID, o app.OrganisationID, n app.Newcomer, now time.Time) (app.PersonID, error) {
+	person, err := namesake(ctx, c, t, o, n, now)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return person, err
 	}
@@ -32,15 +32,15 @@ func welcome(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, n
 	return p.ID, note(ctx, c, by, now, app.OfPerson, string(p.ID), "a ajouté la personne à l’annuaire", nil)
 }
 
-func namesake(ctx context.Context, c conn, o app.OrganisationID, n app.Newcomer, now time.Time) (app.PersonID, error) {
+func namesake(ctx context.Context, c conn, t app.TerritoryID, o app.OrganisationID, n app.Newcomer, now time.Time) (app.PersonID, error) {
 	key, day := app.Fold(n.LastName+" "+n.FirstName), app.DateOf(now)
 	if o == "" {
 		return one[app.PersonID](c.row(ctx, `
 			SELECT p.id
 			FROM people p
-			WHERE p.sort_key = $1 AND NOT EXISTS (SELECT 1 FROM positions po WHERE po.person_id = p.id)
+			WHERE p.sort_key = $1 AND `+nowhereElse("$2")+`
 			ORDER BY p.id
-			LIMIT 1`, key))
+			LIMIT 1`, key, t))
 	}
 	return one[app.PersonID](c.row(ctx, `
 		SELECT p.id

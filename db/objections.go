@@ -126,7 +126,7 @@ func scanAddressed(s scanner) (a addressed, err error) {
 
 // knownHere is, for a query where p is a person, that they are known in a territory: it
 // takes the territory twice.
-const knownHere = `(EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id AND y.territory_id = ?)
+const knownHere = `(EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id AND NOT x.unconfirmed AND y.territory_id = ?)
 			OR EXISTS (SELECT 1 FROM registrations x JOIN workshops y ON y.id = x.workshop_id WHERE x.person_id = p.id AND y.territory_id = ?))`
 
 // knownNowhere is that they are known in none.
@@ -234,7 +234,7 @@ func (d *DB) openObjection(ctx context.Context, by app.Viewer, id app.ObjectionI
 	w.and(`b.closed_at IS NULL`)
 	w.answeredBy(by)
 	o, err = scanObjection(alsoInto{d.reader().row(ctx, `
-		SELECT `+objectionColumns+`, p.email
+		SELECT `+objectionColumns+`, COALESCE((SELECT k.email FROM accounts k WHERE k.person_id = p.id AND k.disabled_at IS NULL), p.email)
 		FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...), &email})
 	return o, email, found(err, "Cette demande")
 }

@@ -99,7 +99,8 @@ func accountOfPerson(ctx context.Context, c conn, id app.PersonID) (AccountLine,
 func mailsTo(ctx context.Context, c conn, account string, p app.Person) ([]app.Mail, error) {
 	var w where
 	w.and(`recipient <> ''`)
-	w.and(`(recipient = ? OR recipient IN (?, ?) AND name = ?)`, account, p.Email, app.FoldEmail(p.Email), p.Name())
+	w.and(`(recipient = ? OR recipient IN (?, ?) AND name = ?
+		AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = mails.recipient AND k.person_id <> ?))`, account, p.Email, app.FoldEmail(p.Email), p.Name(), p.ID)
 	return list(ctx, c, func(s scanner) (m app.Mail, err error) {
 		err = s.Scan(&m.ID, &m.Recipient, &m.Subject, &m.CreatedAt, moment(&m.SentAt))
 		return m, err

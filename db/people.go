@@ -187,6 +187,11 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		} else if email := app.FoldEmail(p.Email); email != "" && email != app.FoldEmail(before.Email) && email != by.Email {
 			return app.InvalidField("courriel", "Votre adresse se change dans « Mes données », où un lien la confirme.")
 		}
+		if app.FoldEmail(p.Email) != app.FoldEmail(before.Email) {
+			if err := mayReaddress(by, before, now); err != nil {
+				return err
+			}
+		}
 		changes := p.ChangesFrom(before.Person)
 		if len(changes) == 0 { // what is saved as it was is news of the person: retention counts from it
 			return c.exec(ctx, `UPDATE people SET updated_at = $2 WHERE id = $1`, p.ID, stored(now))
@@ -199,6 +204,20 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		}
 		return note(ctx, c, by, now, app.OfPerson, string(p.ID), "a modifié la fiche", changes)
 	})
+}
+
+// mayReaddress refuses that by changes the address of r, or opens their account at another.
+func mayReaddress(by app.Viewer, r PersonRecord, now time.Time) error {
+	var current []app.Membership
+	for _, p := range r.Positions {
+		if !p.Ended(now) && !p.Unconfirmed {
+			current = append(current, p.Part)
+		}
+	}
+	if by.MayReaddress(r.ID, current...) {
+		return nil
+	}
+	return app.InvalidField(app.FieldEmail, "Cette personne est aussi d’une autre structure : son adresse se change par elle-même, dans « Mes données », ou par la coordination.")
 }
 
 func writePerson(ctx context.Context, c conn, p app.Person, now time.Time) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"maillage/app"
@@ -161,12 +160,15 @@ func noteOwn(ctx context.Context, c conn, by app.Viewer, now time.Time, thing ap
 
 // territoriesOf returns where a person is known.
 func territoriesOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
-	places, err := personPlaces(ctx, c, id)
-	var all []app.TerritoryID
-	for _, p := range places {
-		if !slices.Contains(all, p.territory) {
-			all = append(all, p.territory)
-		}
-	}
-	return all, err
+	return list(ctx, c, one[app.TerritoryID], `
+		SELECT ot.territory_id
+		FROM positions p
+		JOIN organisation_territories ot ON ot.organisation_id = p.organisation_id
+		WHERE p.person_id = $1 AND NOT p.unconfirmed
+		UNION
+		SELECT w.territory_id
+		FROM registrations r
+		JOIN workshops w ON w.id = r.workshop_id
+		WHERE r.person_id = $1 AND w.status <> 'brouillon'
+		ORDER BY 1`, id)
 }

@@ -267,7 +267,7 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if position, err = position.Checked(); err != nil {
 			return err
 		}
-		if !p.Kept && before.Ended(now) && before.Until < app.DateOf(now.Add(-undoneWithin)) && position.Until != before.Until {
+		if !p.Kept && before.Ended(now) && (before.Until < app.DateOf(now.Add(-undoneWithin)) && position.Until != before.Until || position.Ended(now) && position.Until > before.Until) {
 			return app.Errorf(app.Conflict, "Cette fonction est finie depuis longtemps : ajoutez la personne de nouveau, elle confirmera.")
 		}
 		position.Unconfirmed = before.Unconfirmed && !p.Kept // who may see them confirms it

@@ -61,7 +61,7 @@ func nominees(ctx context.Context, c conn, id app.WorkshopID, o app.Organisation
 		FROM positions po
 		JOIN people p ON p.id = po.person_id
 		LEFT JOIN registrations r ON r.person_id = p.id AND r.workshop_id = `+workshop+`
-		WHERE po.organisation_id = `+organisation+` AND po.since <= `+day+` AND (po.until = '' OR po.until >= `+day+`)
+		WHERE po.organisation_id = `+organisation+` AND NOT po.unconfirmed AND po.since <= `+day+` AND (po.until = '' OR po.until >= `+day+`)
 			AND p.id IN `+in(&q, people)+`
 		ORDER BY po.since DESC, po.id`, q.args...)
 	if err != nil {
@@ -118,7 +118,7 @@ func (d *DB) RegisterNewcomer(ctx context.Context, by app.Viewer, id app.Worksho
 		if err != nil {
 			return err
 		}
-		person, err := welcome(ctx, c, by, o, n, now)
+		person, err := welcome(ctx, c, by, w.Territory, o, n, now)
 		if err != nil {
 			return err
 		}

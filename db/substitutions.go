@@ -81,7 +81,7 @@ func (d *DB) Substitute(ctx context.Context, by app.Viewer, id app.WorkshopID, r
 			return err
 		}
 		if colleague == "" {
-			if colleague, err = welcome(ctx, c, by, first.Organisation, newcomer, now); err != nil {
+			if colleague, err = welcome(ctx, c, by, w.Territory, first.Organisation, newcomer, now); err != nil {
 				return err
 			}
 		}

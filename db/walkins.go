@@ -35,7 +35,7 @@ func (d *DB) StrangersAtDoor(ctx context.Context, by app.Viewer, id app.Workshop
 	day, territory, workshop := q.arg(app.DateOf(now)), q.arg(door.Workshop.Territory), q.arg(id)
 	q.matching(app.OfPerson, "p.id", query)
 	q.and(`NOT EXISTS (SELECT 1 FROM registrations r WHERE r.workshop_id = ` + workshop + ` AND r.person_id = p.id AND r.state <> 'desinscrit')`)
-	q.and(`(t.organisation_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM positions y WHERE y.person_id = p.id))`)
+	q.and(`(t.organisation_id IS NOT NULL OR ` + nowhereElse(territory) + `)`)
 	most := q.arg(limit)
 	return list(ctx, c, func(s scanner) (p DoorPerson, err error) {
 		var first, last string
@@ -131,7 +131,7 @@ func unannounced(ctx context.Context, c conn, by app.Viewer, w app.Workshop, v W
 		}
 	}
 	if v.Person == "" {
-		if v.Person, err = welcome(ctx, c, by, v.Organisation, v.Newcomer, now); err != nil {
+		if v.Person, err = welcome(ctx, c, by, w.Territory, v.Organisation, v.Newcomer, now); err != nil {
 			return n, err
 		}
 		n.function = v.Newcomer.Function

@@ -87,6 +87,7 @@ type AccountRecord struct {
 	MayMake   bool         // an administrator of the account's person
 	Admin     bool         // it administers
 	MayClose  bool
+	MayMove   bool // to another address
 	Own       bool // the viewer's
 	Factors   app.Factors
 	Sessions  int

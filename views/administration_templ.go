@@ -745,7 +745,7 @@ func accountActs(p AccountRecord) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Own || p.MayClose {
+		if p.Own || p.MayMove {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<details class=\"fold\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

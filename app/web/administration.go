@@ -131,7 +131,7 @@ func (s *server) accountOfWith(c *gin.Context, v app.Viewer, status int, wrong a
 	}
 	p := views.AccountRecord{
 		Frame: s.frame(c, v, r.Name, ""), Row: accountRow(r.AccountLine), Person: r.Person, Functions: functions(r.Positions),
-		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
+		MayMake: v.MayAdminister(), Admin: r.Administrator, MayClose: v.MayCloseAccount(r.Account, r.PartOf), MayMove: v.MayMoveAccount(r.Account, r.PartOf), Own: r.ID == v.Account,
 		Factors: r.Factors, Sessions: r.Sessions, LinkUntil: r.LinkUntil, History: history, Now: s.Now(),
 		MayHelp: v.MayHelp(r.Account, r.PartOf) && r.DisabledAt.IsZero(), Help: views.HelpField(wrong.code),
 		Problem: wrong.act, Address: views.AddressField(wrong.typed, wrong.address),
@@ -179,9 +179,19 @@ func (s *server) moveAccount(c *gin.Context, v app.Viewer) error {
 	if email == "" {
 		f.fields.Add("courriel", "Écrivez la nouvelle adresse.")
 	}
+	id := app.AccountID(c.Param("id"))
+	if id == v.Account {
+		sec, err := s.security(c, v)
+		if err != nil {
+			return err
+		}
+		if !sec.Fresh(s.Now()) {
+			f.fields.Add("courriel", "Votre connexion date de plus d’un quart d’heure : déconnectez-vous et reconnectez-vous pour changer votre adresse.")
+		}
+	}
 	err := f.err()
 	if err == nil {
-		err = s.DB.MoveAccount(c.Request.Context(), v, app.AccountID(c.Param("id")), email, views.MovedMail(v.Name, email), s.Now())
+		err = s.DB.MoveAccount(c.Request.Context(), v, id, email, views.MovedMail(v.Name, email), s.Now())
 	}
 	if wrong := app.FieldsOf(err); wrong != nil {
 		return s.accountOfWith(c, v, statuses[app.Invalid], accountProblem{typed: f.typed.Get("courriel"), address: wrong["courriel"]})

@@ -14,6 +14,7 @@ import (
 var (
 	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui ; les accès d’une structure et l’administration se tiennent en son propre nom. Rien n’a été fait.")
 	errOther    = app.Errorf(app.Conflict, "Cette page a été ouverte sous un autre nom que celui sous lequel vous êtes maintenant. Rien n’a été enregistré : rechargez-la pour faire cela en votre nom.")
+	errMoved    = app.Errorf(app.Conflict, "Cette page a été ouverte sur un autre territoire que celui qui est à l’écran maintenant. Rien n’a été enregistré : revenez à ce territoire, ou rechargez la page.")
 	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
 )
 
@@ -44,13 +45,13 @@ func (s *server) helpful(c *gin.Context) {
 	case err != nil || !v.SignedIn():
 	case v.Helped() && personal[c.Request.Method+" "+c.FullPath()]:
 		err = errHelping
-	case !v.SignedIn() && c.PostForm("a-la-place-de") != "":
-		err = errSignedOut
 	case c.FullPath() == "/deconnexion" || c.FullPath() == "/aide/fin":
 	case writes && v.HelpOver:
 		err = errHelpOver
 	case writes && openedByAnother(v, c.PostForm("ouvert-par")):
 		err = errOther
+	case writes && openedElsewhere(v, c.PostForm("ouvert-sur")) && c.FullPath() != "/territoire":
+		err = errMoved
 	}
 	if err != nil {
 		s.fail(c, err)
@@ -62,6 +63,12 @@ func (s *server) helpful(c *gin.Context) {
 // is another's than v's.
 func openedByAnother(v app.Viewer, account string) bool {
 	return account != "" && account != string(v.Account)
+}
+
+// openedElsewhere reports whether a page opened on a territory, "" when it does not say, was
+// on another than the one on v's screen.
+func openedElsewhere(v app.Viewer, territory string) bool {
+	return territory != "" && territory != string(v.Territory)
 }
 
 // toldHelpOver notes that the page to come tells its reader that they are themselves again.

@@ -149,7 +149,7 @@ func TestAFormOfAHelpSentOnceSignedOutAsksToSignIn(t *testing.T) {
 	s := newSite(t)
 	_, claire := helping(t, s)
 	claire.post("/deconnexion")
-	wantPage(t, claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "a-la-place-de", "a-bruno"), 401, "Vous n’êtes plus connecté·e")
+	wantPage(t, claire.post("/ateliers/bientot/inscriptions/reponse", "structure", "mission", "reponse", "non", "ouvert-par", "a-bruno"), 401, "Vous n’êtes plus connecté·e")
 }
 
 func TestOneSignsOutBeforeOneIsToldThatTheHelpIsOver(t *testing.T) {

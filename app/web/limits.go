@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/netip"
 	"sync"
 	"time"
 
@@ -27,6 +28,11 @@ func newLimits() *limits { return &limits{buckets: map[string]*rate.Limiter{}} }
 
 // attempt takes one attempt of an address, or refuses with Throttled.
 func (l *limits) attempt(address string, now time.Time) error {
+	if ip, err := netip.ParseAddr(address); err == nil && ip.Is6() && !ip.Is4In6() { // a customer has a /64
+		if prefix, err := ip.WithZone("").Prefix(64); err == nil {
+			address = prefix.String()
+		}
+	}
 	l.mu.Lock()
 	bucket := l.buckets[address]
 	if bucket == nil {

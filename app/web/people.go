@@ -43,7 +43,7 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 	for _, w := range workshops {
 		p.Workshops = append(p.Workshops, views.AttendedWorkshop(w))
 	}
-	if v.MayCoordinate(v.Territory) && r.Contacts { // which it tells
+	if v.MayCoordinate(v.Territory) && r.Kept { // which it tells
 		if p.History, err = s.DB.History(ctx, app.OfPerson, string(r.ID), historyShown); err != nil {
 			return err
 		}

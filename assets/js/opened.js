@@ -1,8 +1,10 @@
-// Every form of somebody signed in says under which account its page was opened: sent from a
-// page that stayed open while another account came to this browser, by a help that began or
-// ended or by another sign-in, it is written in nobody else's name.
+// Every form of somebody signed in says under which account its page was opened, and on which
+// territory: sent from a page that stayed open while another account or territory came to this
+// browser, by a help, another sign-in or another tab, it is written nowhere else.
 document.addEventListener("formdata", (event) => {
-  const account = document.body.dataset.account;
+  const { account, territory } = document.body.dataset;
   const form = event.target;
-  if (account && (form.method === "post" || form.matches("[hx-post]"))) event.formData.set("ouvert-par", account);
+  if (!account || !(form.method === "post" || form.matches("[hx-post]"))) return;
+  event.formData.set("ouvert-par", account);
+  event.formData.set("ouvert-sur", territory);
 });
