@@ -72,10 +72,19 @@ func erasePerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, le
 	return erase(ctx, c, by, a, letter, now)
 }
 
-// lockErasure makes who erases wait for who changes accounts, and for who changes the
-// person.
+// lockErasure makes who erases wait for who changes accounts, for who changes the team of a
+// structure that the person answers for, so that its last two do not go at once, and for who
+// changes the person.
 func lockErasure(ctx context.Context, c conn, id app.PersonID) error {
 	if err := lockAdministration(ctx, c); err != nil {
+		return err
+	}
+	if err := c.exec(ctx, `
+		UPDATE organisations SET version = version
+		WHERE id IN (
+			SELECT x.organisation_id
+			FROM account_organisations x JOIN accounts a ON a.id = x.account_id
+			WHERE a.person_id = $1 AND x.role = 'referent')`, id); err != nil {
 		return err
 	}
 	return found(c.change(ctx, `UPDATE people SET version = version WHERE id = $1 AND erased_at IS NULL`, id), thisPerson)
