@@ -40,6 +40,6 @@ func TestACoordinatorHelpsAReferentWithHerCode(t *testing.T) {
 	}
 	// The page that stayed open, whose form would be sent in the coordinator's own name.
 	eval[bool](desk, `(form => { form.method = "post"; form.action = "/territoire"; document.body.append(form); form.requestSubmit(); return true })(document.createElement("form"))`)
-	desk.see("L’aide est terminée")
+	desk.see("une aide a commencé ou pris fin")
 	desk.see("Rien n’a été enregistré")
 }

@@ -13,7 +13,7 @@ import (
 
 var (
 	errHelping  = app.Errorf(app.Forbidden, "Cela ne se fait à la place de personne : le compte, les mots de passe et les données de quelqu’un ne regardent que lui ; les accès d’une structure et l’administration se tiennent en son propre nom. Rien n’a été fait.")
-	errOther    = app.Errorf(app.Conflict, "Cette page a été ouverte sous un autre nom que celui sous lequel vous êtes maintenant. Rien n’a été enregistré : rechargez-la pour faire cela en votre nom.")
+	errOther    = app.Errorf(app.Conflict, "Cette page a été ouverte sous un autre nom que celui sous lequel vous êtes maintenant : une aide a commencé ou pris fin, ou quelqu’un d’autre s’est connecté dans ce navigateur. Rien n’a été enregistré ; rechargez-la pour faire cela en votre nom.")
 	errMoved    = app.Errorf(app.Conflict, "Cette page a été ouverte sur un autre territoire que celui qui est à l’écran maintenant. Rien n’a été enregistré : revenez à ce territoire, ou rechargez la page.")
 	errHelpOver = app.Errorf(app.Conflict, "L’aide est terminée : vous êtes de nouveau sous votre nom. Rien n’a été enregistré ; revenez à la page pour le faire en votre nom.")
 )
