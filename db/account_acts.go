@@ -50,7 +50,7 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := writeRights(ctx, c, after); err != nil {
 			return err
 		}
-		if err := mustEnrol(ctx, c, before, now); err != nil {
+		if err := mustEnrol(ctx, c, before); err != nil {
 			return err
 		}
 		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes)
@@ -58,13 +58,14 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 }
 
 // mustEnrol ends the sessions of an account whose new roles require the second factor that it
-// does not have yet: its holder signs in again, and sets one up.
-func mustEnrol(ctx context.Context, c conn, before app.Account, now time.Time) error {
+// does not have yet: its holder signs in again, by the link they were sent if they never did,
+// and sets one up.
+func mustEnrol(ctx context.Context, c conn, before app.Account) error {
 	f, err := factorsOf(ctx, c, before.ID)
 	if err != nil || f.Step() != app.EnrolStep || app.RequiresFactor(before.Administrator, before.Territories) {
 		return err
 	}
-	return endAccess(ctx, c, before.ID, now)
+	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, before.ID)
 }
 
 // lockAdministration makes who changes accounts wait for each other, so that two

@@ -84,3 +84,22 @@ func TestAnAccessTakenBackMeanwhileStaysSo(t *testing.T) {
 		}
 	}
 }
+
+// Whoever is invited, never came, and is given a role that requires the second factor keeps
+// the link they were sent.
+func TestARoleThatRequiresTheSecondFactorLeavesTheInvitation(t *testing.T) {
+	d := dbtest.New(t)
+	if err := d.Require(t.Context(), dbtest.Admin, true, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.InviteTeammate(t.Context(), dbtest.Referent, dbtest.Mission, db.Entrant{Who: app.Newcomer{FirstName: "Zoé", LastName: "Neuve", Email: "zoe@mission.test"}, Role: app.Colleague}, secret.Digest("o"), welcomed, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.GiveRoles(t.Context(), dbtest.Admin, a.Account, []app.Grant{{Role: app.Coordination, Territory: dbtest.Cauvaldor}}, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.LinkStands(t.Context(), secret.Digest("o"), dbtest.Now); err != nil {
+		t.Errorf("the invitation opens nothing any more: %v", err)
+	}
+}

@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -209,11 +210,12 @@ func TestAnUnconfirmedPositionRegistersNobody(t *testing.T) {
 	if err := d.AddPosition(ctx, dbtest.Referent, app.Position{Person: dbtest.Ines, Organisation: dbtest.Mission, Function: "x", Since: "2026-01-01"}, wroteDown, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	seated, waiting, err := d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{dbtest.Ines}, dbtest.Now)
-	if err != nil {
-		return
+	_, comers, err := d.Comers(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, dbtest.Now)
+	if err != nil || slices.ContainsFunc(comers.People, func(k db.Comer) bool { return k.Person == dbtest.Ines }) {
+		t.Errorf("Bruno reads whether Inès comes for others: %+v, %v", comers.People, err)
 	}
-	t.Errorf("Bruno registers Inès, who never agreed: %d seated, %d waiting", seated, waiting)
+	_, _, err = d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{dbtest.Ines}, dbtest.Now)
+	wantKind(t, err, app.Invalid)
 }
 
 // The seven days of an ended position are stretched for ever.

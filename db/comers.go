@@ -70,7 +70,7 @@ func (d *DB) Comers(ctx context.Context, by app.Viewer, id app.WorkshopID, o app
 		LEFT JOIN registrations r ON r.person_id = p.id AND r.workshop_id = $1
 		WHERE p.id IN (
 			SELECT po.person_id FROM positions po
-			WHERE po.organisation_id = $2 AND po.since <= $3 AND (po.until = '' OR po.until >= $3)
+			WHERE po.organisation_id = $2 AND NOT po.unconfirmed AND po.since <= $3 AND (po.until = '' OR po.until >= $3)
 			UNION
 			SELECT x.person_id FROM registrations x
 			WHERE x.workshop_id = $1 AND x.organisation_id = $2 AND x.state <> 'desinscrit')
