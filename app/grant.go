@@ -171,10 +171,11 @@ func (v Viewer) MayCloseAccount(a Account, partOf PartOf) bool {
 }
 
 // MayMoveAccount reports whether v may change the address by which somebody else signs in.
-// Whoever reads that address can sign in as them: v keeps all that the account opens, in
-// every territory, and only the administration moves those of coordination.
+// Whoever reads that address can sign in as them: only the administration moves an account
+// that its person came to, or one of coordination; of another that nobody ever signed in
+// with, v keeps all that it opens, in every territory.
 func (v Viewer) MayMoveAccount(a Account, partOf PartOf) bool {
-	return !v.Helped() && (v.Administrator || v.MayHelp(a, partOf) && !a.Administrator && len(a.Territories) == 0)
+	return !v.Helped() && (v.Administrator || v.MayHelp(a, partOf) && !a.Administrator && len(a.Territories) == 0 && a.LastSignedIn.IsZero())
 }
 
 // Regrant returns the roles that an account which holds held has once v, who keeps

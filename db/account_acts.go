@@ -184,7 +184,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 			return err
 		}
 		if id != by.Account && !by.MayMoveAccount(r.Account, r.PartOf) {
-			return errServesElsewhere
+			return errMoveClosed
 		}
 		if email == r.Email {
 			return nil
@@ -223,6 +223,8 @@ func endAccess(ctx context.Context, c conn, id app.AccountID, now time.Time) err
 	}
 	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)
 }
+
+var errMoveClosed = app.Errorf(app.Forbidden, "L’adresse d’un compte qui a déjà servi, ou qui sert aussi ailleurs, n’est changée que par l’administration de l’instance.")
 
 var errServesElsewhere = app.Errorf(app.Forbidden, "Ce compte sert aussi ailleurs : demandez à l’administration de l’instance.")
 

@@ -114,3 +114,18 @@ func TestAnUnconfirmedPositionBlocksNoErasure(t *testing.T) {
 		t.Errorf("what a structure wrote on its own keeps the coordination from erasing: %v", err)
 	}
 }
+
+// Who coordinates is nobody else by moving the account of somebody who came.
+func TestACoordinatorDoesNotMoveAnAccountThatItsPersonCameTo(t *testing.T) {
+	d := dbtest.New(t)
+	if err := d.SendLink(t.Context(), dbtest.Referent.Email, db.LinkKey{Link: "l", Browser: "b", Code: "c"}, app.Mail{}, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.SignInByLink(t.Context(), "l", "s", "x", dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, d.MoveAccount(t.Context(), dbtest.Coordinator, dbtest.Referent.Account, "claire.bis@evil.test", app.Mail{}, dbtest.Now), app.Forbidden)
+	if err := d.MoveAccount(t.Context(), dbtest.Admin, dbtest.Referent.Account, "bruno.neuf@mission.test", app.Mail{}, dbtest.Now); err != nil {
+		t.Errorf("the administration may: %v", err)
+	}
+}

@@ -206,12 +206,12 @@ func TestANewLinkTakesTheFormerOnesAway(t *testing.T) {
 
 func TestTheAddressOfAnAccountIsChangedAndTheOldOneTold(t *testing.T) {
 	s := newSite(t)
-	claire, bruno := s.as(dbtest.Coordinator), s.as(dbtest.Referent)
+	adele, bruno := s.as(dbtest.Admin), s.as(dbtest.Referent)
 	at := account(dbtest.Referent, "/adresse")
-	wantPage(t, claire.post(at, "courriel", "pas une adresse"), 422, "n’est pas complète", `value="pas une adresse"`)
-	wantPage(t, claire.post(at, "courriel", dbtest.Colleague.Email), 422, "a déjà cette adresse")
+	wantPage(t, adele.post(at, "courriel", "pas une adresse"), 422, "n’est pas complète", `value="pas une adresse"`)
+	wantPage(t, adele.post(at, "courriel", dbtest.Colleague.Email), 422, "a déjà cette adresse")
 	wantPage(t, bruno.get("/compte"), 200)
-	wantRedirect(t, claire.post(at, "courriel", "Bruno@Nouvelle.test"), account(dbtest.Referent, ""))
+	wantRedirect(t, adele.post(at, "courriel", "Bruno@Nouvelle.test"), account(dbtest.Referent, ""))
 	wantRedirect(t, bruno.get("/compte"), "/connexion?suite=%2Fcompte")
 	if mail := lastMail(t, s); mail.Recipient != dbtest.Referent.Email || !strings.Contains(mail.Body, "bruno@nouvelle.test") {
 		t.Errorf("the mail is %+v, want one that tells the former address", mail)
