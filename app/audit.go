@@ -51,6 +51,14 @@ type Entry struct {
 	ThingID string
 	Act     string // in French, past tense, following the name: "a créé la structure"
 	Changes Changes
+	Names   []Named // whom the act or its changes name, written with it, never read back
+}
+
+// A Named is somebody whom an entry names, by the name it bears: so that it is taken out of
+// that entry, and of no other, when they are erased.
+type Named struct {
+	Person PersonID
+	Name   string
 }
 
 // Change is one value before and after, in the words of the page.

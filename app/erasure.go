@@ -24,106 +24,104 @@ func (v Viewer) MayErase(p PersonID, territories []TerritoryID) bool {
 	return v.Administrator || v.Person == p || len(territories) > 0 && !slices.ContainsFunc(territories, elsewhere)
 }
 
-// Traces are the words by which the audit trail and the mails may tell who somebody is.
-type Traces struct {
-	firsts, lasts []string
-	contacts      []string // addresses and telephones
-}
-
-// TracesOf gathers the words that tell who p is, with those of what was changed of them:
-// history is their own and that of their account.
-func TracesOf(p Person, emails []string, history []Entry) Traces {
-	t := Traces{firsts: []string{p.FirstName}, lasts: []string{p.LastName}, contacts: append([]string{p.Email, p.Phone}, emails...)}
-	for _, e := range history {
-		for _, c := range e.Changes {
-			switch c.Field {
-			case "Prénom":
-				t.firsts = append(t.firsts, c.Before, c.After)
-			case "Nom":
-				t.lasts = append(t.lasts, c.Before, c.After)
-			case "Courriel", "Téléphone", "Adresse":
-				t.contacts = append(t.contacts, c.Before, c.After)
-			}
-		}
-	}
-	t.firsts, t.lasts, t.contacts = distinct(t.firsts), distinct(t.lasts), distinct(t.contacts)
-	return t
-}
-
-func distinct(words []string) []string {
-	slices.Sort(words)
-	return slices.Compact(words)
-}
-
-// Names returns the full names that p had, the longest first.
-func (t Traces) Names() []string {
-	var all []string
-	for _, last := range t.lasts {
-		for _, first := range t.firsts {
-			if name := Tidy(first + " " + last); last != "" {
-				all = append(all, name)
-			}
-		}
-	}
-	all = distinct(all)
-	slices.SortStableFunc(all, func(a, b string) int { return len(b) - len(a) })
-	return all
-}
-
-// Contacts returns the addresses and telephones that p had.
-func (t Traces) Contacts() []string {
-	return slices.DeleteFunc(slices.Clone(t.contacts), func(s string) bool { return s == "" })
-}
-
-// Out returns s with every word of t taken out.
-func (t Traces) Out(s string) string {
-	for _, name := range t.Names() {
-		s = replaceWhole(replaceWhole(s, "de "+name, "d’"+erasedWords), name, erasedWords)
-	}
-	for _, contact := range t.Contacts() {
-		s = replaceWhole(s, contact, "…")
-	}
-	return s
-}
-
-// Unnamed returns a text sent to others with the full names of t, of two words at least, taken out.
-func (t Traces) Unnamed(s string) string {
-	for _, name := range t.Names() {
-		if strings.Contains(name, " ") {
-			s = replaceWhole(replaceWhole(s, "de "+name, "d’"+erasedWords), name, erasedWords)
-		}
-	}
-	return s
-}
-
-// Blanked returns e as it is kept once the person of t is erased: who did what and when
-// stays; what told who that person is does not. About the person themself, or their
-// place in a structure, no value stays. An act begins with its verb, which is no name, and
-// what was changed of a structure itself stays, whatever the person was called: nobody is
-// named, and erased, to empty the trail.
-func (t Traces) Blanked(e Entry, person PersonID) Entry {
+// Unnamed returns e as it is kept once somebody is erased whom it names by names, or whose
+// own it is: who did what and when stays; what told who that person is does not. An act
+// begins with its verb, which is no name. Of the person themself, and of their place or their
+// role in a structure, no value stays; of all else every value does, whatever the person was
+// called, but where an entry says their name.
+func (e Entry) Unnamed(names []string, own bool) Entry {
 	verb, rest, _ := strings.Cut(e.Act, " ")
-	act := Tidy(verb + " " + t.Out(rest))
-	theirs := e.Thing == OfPerson && e.ThingID == string(person) || e.Thing == OfOrganisation && act != e.Act && t.ofPosition(e.Changes)
-	e.Act = act
+	for _, name := range names {
+		rest = WithoutName(rest, name)
+	}
+	e.Act = Tidy(verb + " " + rest)
+	theirs := own && e.Thing == OfPerson || e.Thing == OfOrganisation && len(names) > 0
 	changes := make(Changes, len(e.Changes))
 	for i, c := range e.Changes {
-		if theirs {
+		switch {
+		case theirs, own && c.Field == AccountAddress:
 			c.Before, c.After = "", "…"
+		case c.Field == LedBy:
+			c.Before, c.After = unlisted(c.Before, names), unlisted(c.After, names)
 		}
-		changes[i] = Change{Field: t.Out(c.Field), Before: t.Out(c.Before), After: t.Out(c.After)}
+		for _, name := range names {
+			if c.Field == name {
+				c.Field = erasedWords
+			}
+			if who, stood := strings.CutSuffix(c.After, StoodIn+name); stood {
+				c.After = who + StoodIn + erasedWords
+			}
+		}
+		changes[i] = c
 	}
 	e.Changes = changes
 	return e
 }
 
-// ofPosition reports whether changes are those of the person's place in a structure, or of
-// their role there, which is told under their name.
-func (t Traces) ofPosition(changes Changes) bool {
-	return !slices.ContainsFunc(changes, func(c Change) bool { return !slices.Contains(positionWords, c.Field) && t.Out(c.Field) == c.Field })
+// The words by which changes name somebody otherwise than in what is changed.
+const (
+	LedBy          = "Animation" // a list of names
+	StoodIn        = " par "     // before the name of who represents another
+	AccountAddress = "Adresse"   // of an account
+)
+
+// unlisted returns a list of names without those of names.
+func unlisted(list string, names []string) string {
+	all := strings.Split(list, ", ")
+	for i, name := range all {
+		if slices.Contains(names, name) {
+			all[i] = erasedWords
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
-// replaceWhole puts other in place of old in s where it is no part of a longer word.
+// WithoutName returns s with a name taken out, but where it is a part of a word or of an
+// address.
+func WithoutName(s, name string) string {
+	return replaceWhole(replaceWhole(s, "de "+name, "d’"+erasedWords), name, erasedWords)
+}
+
+// FullNames returns the names, of two words at least, that p has and had, of which history
+// is the record's own: the longest first. A word that is not written as a name is, with a
+// capital, could be any of a sentence: such names are left out.
+func FullNames(p Person, history []Entry) []string {
+	firsts, lasts := []string{p.FirstName}, []string{p.LastName}
+	for _, e := range history {
+		for _, c := range e.Changes {
+			switch c.Field {
+			case "Prénom":
+				firsts = append(firsts, c.Before, c.After)
+			case "Nom":
+				lasts = append(lasts, c.Before, c.After)
+			}
+		}
+	}
+	var all []string
+	for _, last := range lasts {
+		for _, first := range firsts {
+			if capital(first) && capital(last) {
+				all = append(all, Tidy(first+" "+last))
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b string) int {
+		if len(a) != len(b) {
+			return len(b) - len(a)
+		}
+		return strings.Compare(a, b)
+	})
+	return slices.Compact(all)
+}
+
+// capital reports whether the last word of a name begins with a capital: « de La Tour » does.
+func capital(name string) bool {
+	first, _ := utf8.DecodeRuneInString(name[strings.LastIndex(name, " ")+1:])
+	return unicode.IsUpper(first)
+}
+
+// replaceWhole puts other in place of old in s where it is no part of a longer word, nor of
+// an address.
 func replaceWhole(s, old, other string) string {
 	if old == "" || !strings.Contains(s, old) {
 		return s
@@ -135,16 +133,25 @@ func replaceWhole(s, old, other string) string {
 			b.WriteString(s)
 			return b.String()
 		}
-		before, _ := utf8.DecodeLastRuneInString(s[:i])
-		after, _ := utf8.DecodeRuneInString(s[i+len(old):])
+		end := i + len(old)
 		b.WriteString(s[:i])
-		if inWord(before) || inWord(after) {
+		if goesOn(s[:i], s[end:]) {
 			b.WriteString(old)
 		} else {
 			b.WriteString(other)
 		}
-		s = s[i+len(old):]
+		s = s[end:]
 	}
 }
 
-func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// goesOn reports whether what is between before and after is a part of a word or of an
+// address.
+func goesOn(before, after string) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, n := utf8.DecodeRuneInString(after)
+	beyond, _ := utf8.DecodeRuneInString(after[n:])
+	within := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return within(last) || within(next) ||
+		strings.ContainsRune("/@:.-_?=&#", last) ||
+		strings.ContainsRune("/@:.-_?=&#", next) && (within(beyond) || beyond == '/')
+}

@@ -5,8 +5,9 @@ import "time"
 // Mail is an e-mail written with what it announces and sent afterwards.
 type Mail struct {
 	ID        MailID
-	Recipient string // address
-	Name      string // of the recipient
+	Recipient string   // address
+	Name      string   // of the recipient
+	Person    PersonID // of whom it is; "" leaves it to the address
 	Subject   string
 	Body      string // plain text
 	CreatedAt time.Time

@@ -19,6 +19,9 @@ type Person struct {
 // Name returns first and last name.
 func (p Person) Name() string { return Tidy(p.FirstName + " " + p.LastName) }
 
+// Named returns p as an entry of the journal names them.
+func (p Person) Named() Named { return Named{p.ID, p.Name()} }
+
 // Limits of what is kept of a person, in characters.
 const (
 	MaxPersonName = 80

@@ -41,6 +41,7 @@ var PersonalTables = []PersonalTable{
 	{"join_requests", "acces", KeepRequests},
 	{"sign_in_failures", "acces", KeepFailures},
 	{"audit", "acces", KeepJournal},
+	{"audit_names", "acces", KeepJournal},
 	{"reads", "acces", KeepReads},
 	{"read_people", "acces", KeepReads},
 

@@ -59,13 +59,13 @@ func becomes(ctx context.Context, c conn, by app.Viewer, a Arrival, state app.At
 	}
 	after := state.Label()
 	if proxy.ID != "" {
-		after += " par " + proxy.Name()
+		after += app.StoodIn + proxy.Name()
 		if err := c.change(ctx, `UPDATE registrations SET represents_id = $2 WHERE id = $1`, proxy.ID, a.ID); err != nil {
 			return err
 		}
 	}
 	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté la présence "+app.Of(a.Name()),
-		app.Changes{{Field: a.Name(), Before: a.State.Label(), After: after}})
+		app.Changes{{Field: a.Name(), Before: a.State.Label(), After: after}}, a.who(), proxy.who())
 }
 
 // standIn returns who takes the place of a: somebody present, for nobody else.
@@ -105,7 +105,9 @@ func (d *DB) MarkOthersAbsent(ctx context.Context, by app.Viewer, id app.Worksho
 		}
 		n = len(others)
 		var changes app.Changes
+		var who []app.Named
 		for _, r := range others {
+			who = append(who, r.who())
 			changes.Note(r.Name, r.State.Label(), app.Absent.Label())
 		}
 		if err := c.exec(ctx, `
@@ -113,7 +115,7 @@ func (d *DB) MarkOthersAbsent(ctx context.Context, by app.Viewer, id app.Worksho
 			WHERE workshop_id = $1 AND state = 'inscrit'`, id, stored(now)); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a noté "+app.Count(n, "absence", "absences"), changes)
+		return note(ctx, c, by, now, app.OfWorkshop, string(id), "a noté "+app.Count(n, "absence", "absences"), changes, who...)
 	})
 	return n, err
 }

@@ -53,7 +53,7 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := mustEnrol(ctx, c, before); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes, r.who())
 	})
 }
 
@@ -201,7 +201,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 		if err := c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, r.Person); err != nil {
 			return err
 		}
-		mail.Recipient, mail.Name = r.Email, r.Name
+		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
 		if may, err := mayAsk(ctx, c, app.MailOfMove, r.Email, now); err != nil {
 			return err
 		} else if may {
@@ -209,7 +209,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 				return err
 			}
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte "+app.Of(r.Name), app.Changes{{Field: "Adresse", Before: r.Email, After: email}})
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé l’adresse du compte "+app.Of(r.Name), app.Changes{{Field: app.AccountAddress, Before: r.Email, After: email}}, r.who())
 	})
 }
 
@@ -248,7 +248,7 @@ func (d *DB) close(ctx context.Context, by app.Viewer, id app.AccountID, now tim
 		if err := fn(c, r); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), act+" "+app.Of(r.Name), nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), act+" "+app.Of(r.Name), nil, r.who())
 	})
 }
 

@@ -57,7 +57,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 		if err != nil {
 			return err
 		}
-		if err := note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), changes); err != nil {
+		if err := note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), changes, p.Named()); err != nil {
 			return err
 		}
 		if n.Former != nil && p.Email != "" {
@@ -134,7 +134,7 @@ func (d *DB) InviteAgain(ctx context.Context, by app.Viewer, id app.AccountID, d
 		if err := invite(ctx, c, id, r.Email, r.Name, digest, mail, now); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a renvoyé un lien de connexion à "+r.Name, nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a renvoyé un lien de connexion à "+r.Name, nil, r.who())
 	})
 }
 

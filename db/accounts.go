@@ -16,6 +16,8 @@ type AccountLine struct {
 	Titles Titles // of what its roles are on
 }
 
+func (l AccountLine) who() app.Named { return app.Named{Person: l.Person, Name: l.Name} }
+
 // Titles are the names of territories and organisations.
 type Titles struct {
 	Territories   map[app.TerritoryID]string

@@ -191,7 +191,7 @@ func openFor(ctx context.Context, c conn, by app.Viewer, p app.Person, email str
 		}
 		return holder{}, err
 	}
-	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), nil)
+	return holder{account: a.ID, person: p, email: email}, note(ctx, c, by, now, app.OfAccount, string(a.ID), "a ouvert le compte "+app.Of(p.Name()), nil, p.Named())
 }
 
 // station gives somebody a position in an organisation unless they hold one there;
@@ -224,11 +224,11 @@ func raise(ctx context.Context, c conn, by app.Viewer, o app.Organisation, h hol
 	if before == role || before == app.Referent {
 		return false, nil
 	}
-	return true, setRole(ctx, c, by, o, h.account, h.person.Name(), before, role, now)
+	return true, setRole(ctx, c, by, o, h.account, h.person.Named(), before, role, now)
 }
 
 // setRole makes role that of an account in o, "" for none, and notes it on both.
-func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID, name string, before, role app.Role, now time.Time) error {
+func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, account app.AccountID, who app.Named, before, role app.Role, now time.Time) error {
 	if err := c.exec(ctx, `UPDATE accounts SET email = email WHERE id = $1`, account); err != nil {
 		return err
 	}
@@ -244,11 +244,11 @@ func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, acc
 	}
 	var onAccount, onOrganisation app.Changes
 	onAccount.Note(o.Name, before.Label(), role.Label())
-	onOrganisation.Note(name, before.Label(), role.Label())
-	if err := note(ctx, c, by, now, app.OfAccount, string(account), "a changé les rôles du compte "+app.Of(name), onAccount); err != nil {
+	onOrganisation.Note(who.Name, before.Label(), role.Label())
+	if err := note(ctx, c, by, now, app.OfAccount, string(account), "a changé les rôles du compte "+app.Of(who.Name), onAccount, who); err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès "+app.Of(name), onOrganisation)
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a changé l’accès "+app.Of(who.Name), onOrganisation, who)
 }
 
 // LinkToPass reports whether by may be shown, once, the link they have just had sent to an
@@ -269,7 +269,7 @@ func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, no
 			return nil
 		}
 		may = true
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation "+app.Of(r.Name)+", à lui transmettre", nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation "+app.Of(r.Name)+", à lui transmettre", nil, r.who())
 	})
 	return may, err
 }

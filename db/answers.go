@@ -112,14 +112,15 @@ func (d *DB) Answer(ctx context.Context, by app.Viewer, id app.WorkshopID, o app
 			return err
 		}
 		var changes app.Changes
+		var who []app.Named
 		changes.Note("Réponse", answerWords(i.Answer), answerWords(answer))
 		changes.Note("Commentaire", i.Comment, comment)
 		if answer == app.Declined {
-			if err := takeOffAll(ctx, c, &w, i, &changes, now); err != nil {
+			if who, err = takeOffAll(ctx, c, &w, i, &changes, now); err != nil {
 				return err
 			}
 		}
-		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a répondu pour "+i.Name, changes); err != nil {
+		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a répondu pour "+i.Name, changes, who...); err != nil {
 			return err
 		}
 		return promote(ctx, c, &w, letter, now)
@@ -142,21 +143,22 @@ func answerWords(a app.Answer) string {
 	return "sans réponse"
 }
 
-// takeOffAll withdraws everybody of an organisation who was to come.
-func takeOffAll(ctx context.Context, c conn, w *app.Workshop, i Invited, changes *app.Changes, now time.Time) error {
+// takeOffAll withdraws everybody of an organisation who was to come, and returns them.
+func takeOffAll(ctx context.Context, c conn, w *app.Workshop, i Invited, changes *app.Changes, now time.Time) (who []app.Named, err error) {
 	gone, err := list(ctx, c, scanNamed, `
 		SELECT `+registrationColumns+`, p.first_name, p.last_name
 		FROM registrations r JOIN people p ON p.id = r.person_id
 		WHERE r.workshop_id = $1 AND r.organisation_id = $2 AND r.state IN ('inscrit', 'attente')
 		ORDER BY p.sort_key, p.id`, w.ID, i.Organisation)
 	if err != nil || len(gone) == 0 {
-		return err
+		return nil, err
 	}
 	for _, r := range gone {
 		w.Release(r.State)
+		who = append(who, r.who())
 		changes.Note(r.Name, r.State.Label(), app.Withdrawn.Label())
 	}
-	return c.exec(ctx, `
+	return who, c.exec(ctx, `
 		UPDATE registrations SET state = 'desinscrit', updated_at = $3
 		WHERE workshop_id = $1 AND organisation_id = $2 AND state IN ('inscrit', 'attente')`, w.ID, i.Organisation, stored(now))
 }

@@ -19,6 +19,8 @@ type Arrival struct {
 // Name returns first and last name.
 func (a Arrival) Name() string { return app.Tidy(a.FirstName + " " + a.LastName) }
 
+func (a Arrival) who() app.Named { return app.Named{Person: a.Person, Name: a.Name()} }
+
 const arrivalColumns = registrationColumns + `, p.first_name, p.last_name, COALESCE(o.name, ''),
 		COALESCE((SELECT q.first_name || ' ' || q.last_name
 			FROM registrations s JOIN people q ON q.id = s.person_id
@@ -188,7 +190,7 @@ func tick(ctx context.Context, c conn, by app.Viewer, w app.Workshop, a *Arrival
 		return err
 	}
 	return note(ctx, c, by, now, app.OfWorkshop, string(a.Workshop), "a noté l’arrivée "+app.Of(a.Name()),
-		app.Changes{{Field: a.Name(), Before: from.Label(), After: app.Present.Label()}})
+		app.Changes{{Field: a.Name(), Before: from.Label(), After: app.Present.Label()}}, a.who())
 }
 
 // UndoCheckIn takes a tick back: the person is again what they were before, and a
@@ -208,7 +210,7 @@ func (d *DB) UndoCheckIn(ctx context.Context, by app.Viewer, id app.WorkshopID, 
 			return err
 		}
 		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a annulé l’arrivée "+app.Of(a.Name()),
-			app.Changes{{Field: a.Name(), Before: app.Present.Label(), After: back.Label()}}); err != nil {
+			app.Changes{{Field: a.Name(), Before: app.Present.Label(), After: back.Label()}}, a.who()); err != nil {
 			return err
 		}
 		a, err = arrival(ctx, c, id, r)

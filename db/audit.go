@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -41,13 +42,15 @@ func fileOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id stri
 }
 
 // note writes down, in the transaction of the change itself, that viewer did act on a
-// thing. It is filed where the thing is.
-func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes) error {
+// thing, and whom that names. It is filed where the thing is.
+func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes, names ...app.Named) error {
 	place, err := fileOf(ctx, c, by, thing, id)
 	if err != nil {
 		return err
 	}
-	return insertEntry(ctx, c, place, entryOf(by, now, thing, id, act, changes))
+	e := entryOf(by, now, thing, id, act, changes)
+	e.Names = names
+	return insertEntry(ctx, c, place, e)
 }
 
 // entryOf is the entry that says that viewer did act on a thing.
@@ -67,7 +70,16 @@ func helped(by app.Viewer) app.AccountID {
 }
 
 func insertEntry(ctx context.Context, c conn, territory app.TerritoryID, e app.Entry) error {
-	return insertAll(ctx, c, entryTable, [][]any{entryValues(territory, e)})
+	if err := insertAll(ctx, c, entryTable, [][]any{entryValues(territory, e)}); err != nil {
+		return err
+	}
+	var rows [][]any
+	for i, n := range e.Names {
+		if n.Person != "" && n.Name != "" && !slices.Contains(e.Names[:i], n) {
+			rows = append(rows, []any{e.ID, n.Person, n.Name})
+		}
+	}
+	return insertAll(ctx, c, `audit_names (entry_id, person_id, name)`, rows)
 }
 
 const entryTable = `audit (id, at, account_id, helped_id, territory_id, thing, thing_id, act, changes)`

@@ -81,6 +81,14 @@ func (c conn) row(ctx context.Context, query string, args ...any) *sql.Row {
 
 type scanner interface{ Scan(dest ...any) error }
 
+// wider scans more columns after those it is asked for.
+type wider struct {
+	scanner
+	more []any
+}
+
+func (w wider) Scan(dest ...any) error { return w.scanner.Scan(append(dest, w.more...)...) }
+
 // list runs query and scans every row with scan.
 func list[T any](ctx context.Context, c conn, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
 	rows, err := c.QueryContext(ctx, c.bind(query), args...)

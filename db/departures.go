@@ -84,7 +84,7 @@ func depart(ctx context.Context, c conn, by app.Viewer, o app.Organisation, m Te
 			return err
 		}
 	}
-	if err := setRole(ctx, c, by, o, m.Account, m.Name, m.Role, "", now); err != nil {
+	if err := setRole(ctx, c, by, o, m.Account, m.who(), m.Role, "", now); err != nil {
 		return err
 	}
 	if err := withdrawInvitation(ctx, c, m, now); err != nil {
@@ -115,7 +115,7 @@ func endPositions(ctx context.Context, c conn, by app.Viewer, o app.Organisation
 	if err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a mis fin à la fonction "+app.Of(m.Name), app.Changes{{Field: "Jusqu’au", After: string(last)}})
+	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a mis fin à la fonction "+app.Of(m.Name), app.Changes{{Field: "Jusqu’au", After: string(last)}}, m.who())
 }
 
 // HandOver makes an account of the team référent·e in the place of by, who stays as a
@@ -143,14 +143,14 @@ func (d *DB) HandOver(ctx context.Context, by app.Viewer, id app.OrganisationID,
 			return app.InvalidField("relais", "Ce compte est désactivé : choisissez quelqu’un d’autre.")
 		}
 		if next.Role != app.Referent {
-			if err := setRole(ctx, c, by, o, to, next.Name, next.Role, app.Referent, now); err != nil {
+			if err := setRole(ctx, c, by, o, to, next.who(), next.Role, app.Referent, now); err != nil {
 				return err
 			}
 		}
 		if how != nil {
 			err = depart(ctx, c, by, o, own, *how, now)
 		} else {
-			err = setRole(ctx, c, by, o, by.Account, own.Name, app.Referent, app.Colleague, now)
+			err = setRole(ctx, c, by, o, by.Account, own.who(), app.Referent, app.Colleague, now)
 		}
 		if err != nil {
 			return err

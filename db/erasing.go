@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"maillage/app"
@@ -12,25 +11,17 @@ import (
 
 // erase does it, whoever asked: a is locked.
 func erase(ctx context.Context, c conn, by app.Viewer, a erased, letter Letter, now time.Time) error {
-	places, err := placesOf(ctx, c, a)
-	if err != nil {
-		return err
-	}
 	withdrawn, err := withdrawAll(ctx, c, by, a.person.ID, letter, now)
 	if err != nil {
 		return err
 	}
-	traces, err := tracesOf(ctx, c, a)
+	names, err := namesHeld(ctx, c, a)
 	if err != nil {
 		return err
 	}
-	since := a.person.CreatedAt // what was written to the address before is another's
-	if by.Person == a.person.ID {
-		since = time.Time{} // they showed that it is theirs
-	}
 	for _, forget := range []func() error{
-		func() error { return blankAudit(ctx, c, a.person.ID, places, traces) },
-		func() error { return forgetMails(ctx, c, a, traces, since) },
+		func() error { return blankAudit(ctx, c, a) },
+		func() error { return forgetMails(ctx, c, a, by.Person == a.person.ID, names) },
 		func() error { return forgetAccount(ctx, c, a.account.ID, now) },
 		func() error { return forgetPerson(ctx, c, a.person.ID, now) },
 	} {
@@ -54,18 +45,6 @@ func count(n int) string {
 		return ""
 	}
 	return app.Number(n)
-}
-
-// placesOf returns the ids of the things in whose history a person may be named.
-func placesOf(ctx context.Context, c conn, a erased) ([]string, error) {
-	places, err := list(ctx, c, one[string], `
-		SELECT organisation_id FROM positions WHERE person_id = $1
-		UNION SELECT organisation_id FROM registrations WHERE person_id = $1 AND organisation_id IS NOT NULL
-		UNION SELECT organisation_id FROM account_organisations WHERE account_id = $2
-		UNION SELECT workshop_id FROM registrations WHERE person_id = $1
-		UNION SELECT workshop_id FROM workshop_animators WHERE person_id = $1
-		ORDER BY 1`, a.person.ID, a.account.ID)
-	return append(places, string(a.person.ID), string(a.account.ID)), err
 }
 
 // withdrawAll takes a person off all that has not begun, and gives their seats.
@@ -105,43 +84,59 @@ func withdrawAll(ctx context.Context, c conn, by app.Viewer, id app.PersonID, le
 	return n, nil
 }
 
-func tracesOf(ctx context.Context, c conn, a erased) (app.Traces, error) {
+// namesHeld returns the full names that a person has and had.
+func namesHeld(ctx context.Context, c conn, a erased) ([]string, error) {
 	history, err := list(ctx, c, scanEntry, `
 		SELECT `+entryColumns+`
 		FROM `+entryTables+`
-		WHERE e.thing = 'personne' AND e.thing_id = $1 OR e.thing = 'compte' AND e.thing_id = $2`, a.person.ID, a.account.ID)
-	if err != nil {
-		return app.Traces{}, err
-	}
-	asked, err := list(ctx, c, one[string], `SELECT DISTINCT email FROM person_links WHERE person_id = $1 AND email <> ''`, a.person.ID)
-	return app.TracesOf(a.person, append(asked, a.account.Email), history), err
+		WHERE e.thing = 'personne' AND e.thing_id = $1`, a.person.ID)
+	return app.FullNames(a.person, history), err
 }
 
-// blankAudit takes a person out of the history of those things: an act stays, with who did
-// it and when.
-func blankAudit(ctx context.Context, c conn, person app.PersonID, things []string, traces app.Traces) error {
-	for chunk := range slices.Chunk(things, 500) {
-		var w where
-		entries, err := list(ctx, c, scanEntry, `
-			SELECT `+entryColumns+`
-			FROM `+entryTables+`
-			WHERE e.thing IN ('personne', 'compte', 'structure', 'atelier') AND e.thing_id IN `+in(&w, chunk), w.args...)
-		if err != nil {
-			return err
-		}
-		err = unsealed(ctx, c, func() error {
-			for _, e := range entries {
-				if err := rewrite(ctx, c, e, traces.Blanked(e, person)); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+// blankAudit takes a person out of what is theirs in the journal and of what names them, and
+// of nothing else: an act stays, with who did it and when. Whom an entry names was written
+// with it, so that somebody called as another is, or as the journal speaks, changes no entry
+// but their own.
+func blankAudit(ctx context.Context, c conn, a erased) error {
+	type named struct {
+		app.Entry
+		name string
+		own  bool
 	}
-	return nil
+	entries, err := list(ctx, c, func(s scanner) (n named, err error) {
+		n.Entry, err = scanEntry(wider{s, []any{&n.name, &n.own}})
+		return n, err
+	}, `
+		SELECT `+entryColumns+`, COALESCE(n.name, ''), e.thing = 'personne' AND e.thing_id = $1 OR e.thing = 'compte' AND e.thing_id = $2
+		FROM `+entryTables+`
+		LEFT JOIN audit_names n ON n.entry_id = e.id AND n.person_id = $1
+		WHERE e.id IN (
+			SELECT id FROM audit WHERE thing = 'personne' AND thing_id = $1
+			UNION SELECT id FROM audit WHERE thing = 'compte' AND thing_id = $2
+			UNION SELECT entry_id FROM audit_names WHERE person_id = $1)
+		ORDER BY e.id`, a.person.ID, a.account.ID)
+	if err != nil {
+		return err
+	}
+	err = unsealed(ctx, c, func() error {
+		for len(entries) > 0 {
+			e, names := entries[0], []string{}
+			for len(entries) > 0 && entries[0].ID == e.ID {
+				if entries[0].name != "" {
+					names = append(names, entries[0].name)
+				}
+				entries = entries[1:]
+			}
+			if err := rewrite(ctx, c, e.Entry, e.Unnamed(names, e.own)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return c.exec(ctx, `DELETE FROM audit_names WHERE person_id = $1`, a.person.ID)
 }
 
 // unsealed runs what the law asks of the audit trail, which is otherwise only added to: to
@@ -172,36 +167,53 @@ func rewrite(ctx context.Context, c conn, before, after app.Entry) error {
 	return c.change(ctx, `UPDATE audit SET act = $2, changes = $3 WHERE id = $1`, before.ID, after.Act, string(changes))
 }
 
-// forgetMails removes what was written to a person since a time, and their name in what was
-// sent to others, where it is a first and a last name: a single word may be any.
-func forgetMails(ctx context.Context, c conn, a erased, traces app.Traces, since time.Time) error {
-	var w where
-	w.and(`recipient IN ` + in(&w, traces.Contacts()) + ` AND name IN ` + in(&w, append(traces.Names(), ""))) // an address may be shared
-	w.and(`created_at >= ?`, stored(since))
-	w.and(`NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = mails.recipient AND k.person_id <> ?)`, a.person.ID)
-	if err := c.exec(ctx, `DELETE FROM mails `+w.String(), w.args...); err != nil {
+// forgetMails removes what was written to a person, with what was at an address that they
+// showed to be theirs before they were known here, and takes their names out of what was
+// sent to others, unless somebody else here is called the same.
+func forgetMails(ctx context.Context, c conn, a erased, themselves bool, names []string) error {
+	if err := c.exec(ctx, `DELETE FROM mails WHERE person_id = $1`, a.person.ID); err != nil {
 		return err
 	}
-	var q where
-	q.and(`email IN ` + in(&q, traces.Contacts()))
-	q.and(`asked_at >= ?`, stored(since))
-	q.and(`NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = join_requests.email AND k.person_id <> ?)`, a.person.ID)
-	if err := c.exec(ctx, `DELETE FROM join_requests `+q.String(), q.args...); err != nil {
-		return err
+	var shown []string
+	if a.account.Email != "" && !a.account.LastSignedIn.IsZero() {
+		shown = append(shown, a.account.Email)
 	}
-	for _, name := range traces.Names() {
-		if !strings.Contains(name, " ") {
+	if themselves && a.person.Email != "" {
+		shown = append(shown, app.FoldEmail(a.person.Email))
+	}
+	for _, email := range shown {
+		if err := forgetAddress(ctx, c, a.person.ID, email); err != nil {
+			return err
+		}
+	}
+	for _, name := range names {
+		shared, err := one[bool](c.row(ctx, `
+			SELECT EXISTS (SELECT 1 FROM people WHERE TRIM(first_name || ' ' || last_name) = $1 AND id <> $2)`, name, a.person.ID))
+		if err != nil {
+			return err
+		}
+		if shared {
 			continue
 		}
-		if err := forgetName(ctx, c, traces, name); err != nil {
+		if err := forgetName(ctx, c, name); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// forgetName takes a name out of what was sent to others.
-func forgetName(ctx context.Context, c conn, traces app.Traces, name string) error {
+// forgetAddress removes what is of nobody here at an address that is a person's.
+func forgetAddress(ctx context.Context, c conn, person app.PersonID, email string) error {
+	if err := c.exec(ctx, `DELETE FROM mails WHERE recipient = $1 AND person_id IS NULL`, email); err != nil {
+		return err
+	}
+	return c.exec(ctx, `
+		DELETE FROM join_requests
+		WHERE email = $1 AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = $1 AND k.person_id <> $2)`, email, person)
+}
+
+// forgetName takes a full name out of what was sent to others.
+func forgetName(ctx context.Context, c conn, name string) error {
 	named, err := list(ctx, c, func(s scanner) (m app.Mail, err error) {
 		return m, s.Scan(&m.ID, &m.Subject, &m.Body)
 	}, `SELECT id, subject, body FROM mails WHERE subject LIKE $1 OR body LIKE $1`, "%"+name+"%")
@@ -209,7 +221,8 @@ func forgetName(ctx context.Context, c conn, traces app.Traces, name string) err
 		return err
 	}
 	for _, m := range named {
-		if err := c.exec(ctx, `UPDATE mails SET subject = $2, body = $3 WHERE id = $1`, m.ID, traces.Unnamed(m.Subject), traces.Unnamed(m.Body)); err != nil {
+		subject, body := app.WithoutName(m.Subject, name), app.WithoutName(m.Body, name)
+		if err := c.exec(ctx, `UPDATE mails SET subject = $2, body = $3 WHERE id = $1`, m.ID, subject, body); err != nil {
 			return err
 		}
 	}

@@ -36,13 +36,13 @@ func (d *DB) Erasure(ctx context.Context, by app.Viewer, id app.PersonID, now ti
 		return e, obstacle
 	}
 	var w where
-	person, emails, names := w.arg(id), in(&w, []string{a.person.Email, a.account.Email}), in(&w, []string{a.person.Name(), ""})
+	person := w.arg(id)
 	err = c.row(ctx, `
 		SELECT (SELECT COUNT(*) FROM positions WHERE person_id = `+person+`),
 			(SELECT COUNT(*) FROM registrations r JOIN workshops k ON k.id = r.workshop_id
 				WHERE r.person_id = `+person+` AND r.state IN ('inscrit', 'attente') AND k.starts_at > `+w.arg(stored(now))+`),
 			(SELECT COUNT(*) FROM registrations WHERE person_id = `+person+` AND state <> 'desinscrit'),
-			(SELECT COUNT(*) FROM mails WHERE recipient <> '' AND recipient IN `+emails+` AND name IN `+names+`)`, w.args...).
+			(SELECT COUNT(*) FROM mails WHERE recipient <> '' AND person_id = `+person+`)`, w.args...).
 		Scan(&e.Positions, &e.Coming, &e.Presences, &e.Mails)
 	e.Presences -= e.Coming
 	return e, err

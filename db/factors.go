@@ -245,7 +245,7 @@ func (d *DB) ResetFactors(ctx context.Context, by app.Viewer, id app.AccountID, 
 		if !f.Any() {
 			return app.Errorf(app.Conflict, "Ce compte n’a pas de second facteur.")
 		}
-		mail.Recipient, mail.Name = r.Email, r.Name
+		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}

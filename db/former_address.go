@@ -22,7 +22,7 @@ func leaveAddress(ctx context.Context, c conn, p app.Person, mail app.Mail, now 
 	if err != nil || !may {
 		return err
 	}
-	mail.Recipient, mail.Name = p.Email, p.Name()
+	mail.Recipient, mail.Name, mail.Person = p.Email, p.Name(), p.ID
 	return queueMail(ctx, c, mail, now)
 }
 

@@ -101,11 +101,11 @@ func (d *DB) BeginHelp(ctx context.Context, by app.Viewer, id app.AccountID, has
 		if err != nil {
 			return found(err, "Cette connexion")
 		}
-		mail.Recipient, mail.Name = r.Email, r.Name
+		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "agit à la place "+app.Of(r.Name)+", qui lui a donné un code, pour trente minutes au plus", nil)
+		return note(ctx, c, by, now, app.OfAccount, string(id), "agit à la place "+app.Of(r.Name)+", qui lui a donné un code, pour trente minutes au plus", nil, r.who())
 	})
 }
 
@@ -125,7 +125,7 @@ func (d *DB) StopHelping(ctx context.Context, by app.Viewer, session, fresh stri
 			return err
 		}
 		helper := app.Viewer{Account: by.Actor(), Territory: by.Territory}
-		return note(ctx, c, helper, now, app.OfAccount, string(by.Account), "n’agit plus à la place "+app.Of(by.Name), nil)
+		return note(ctx, c, helper, now, app.OfAccount, string(by.Account), "n’agit plus à la place "+app.Of(by.Name), nil, app.Named{Person: by.Person, Name: by.Name})
 	})
 }
 

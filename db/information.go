@@ -99,7 +99,7 @@ func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) ap
 			return err
 		}
 		m := letter(t)
-		m.Recipient, m.Name = t.Email, t.Name()
+		m.Recipient, m.Name, m.Person = t.Email, t.Name(), id
 		if err := queueMail(ctx, c, m, now); err != nil {
 			return err
 		}

@@ -114,7 +114,7 @@ func (d *DB) AcceptJoinRequest(ctx context.Context, by app.Viewer, id app.JoinRe
 		if err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(o), "a accepté la demande d’accès "+app.Of(a.Name), nil)
+		return note(ctx, c, by, now, app.OfOrganisation, string(o), "a accepté la demande d’accès "+app.Of(a.Name), nil, app.Named{Person: a.Person, Name: a.Name})
 	})
 	return a, err
 }

@@ -63,19 +63,10 @@ func journalOf(by app.Viewer, f JournalFilter) (w where) {
 }
 
 func scanJournalLine(s scanner) (l JournalLine, err error) {
-	l.Entry, err = scanEntry(alsoInto{s, &l.Title})
+	l.Entry, err = scanEntry(wider{s, []any{&l.Title}})
 	l.Title = app.Tidy(l.Title)
 	return l, err
 }
-
-// alsoInto scans the last column of a row besides those its reader knows.
-type alsoInto struct {
-	scanner
-	last any
-}
-
-// Scan implements scanner.
-func (a alsoInto) Scan(dest ...any) error { return a.scanner.Scan(append(dest, a.last)...) }
 
 // NoteExport writes down that by took a list away, "la liste des comptes".
 func (d *DB) NoteExport(ctx context.Context, by app.Viewer, what string, now time.Time) error {

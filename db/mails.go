@@ -8,12 +8,12 @@ import (
 )
 
 // queueMail writes an e-mail in the transaction of what it announces: it is sent if and
-// only if that happened.
+// only if that happened. One whose person is not said is that of the account at its address.
 func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
 	return c.exec(ctx, `
-		INSERT INTO mails (id, recipient, name, subject, body, created_at, due_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $6)`,
-		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, m.Subject, m.Body, stored(now))
+		INSERT INTO mails (id, recipient, name, person_id, subject, body, created_at, due_at)
+		VALUES ($1, $2, $3, COALESCE($4, (SELECT person_id FROM accounts WHERE email = $2)), $5, $6, $7, $7)`,
+		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, orNull(m.Person), m.Subject, m.Body, stored(now))
 }
 
 // queueIf is queueMail when leaves says so. When it does not, a mail to nobody is written,

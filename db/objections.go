@@ -208,9 +208,9 @@ func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.Objectio
 		}
 		if email != "" {
 			m := letter(o)
-			m.Recipient, m.Name = email, o.Name
+			m.Recipient, m.Name, m.Person = email, o.Name, o.Person
 			if o.Granted && o.Kind == app.ToErase {
-				m.Name = ""
+				m.Name, m.Person = "", "" // they are gone
 			}
 			if err := queueMail(ctx, c, m, now); err != nil {
 				return err
@@ -233,8 +233,8 @@ func (d *DB) openObjection(ctx context.Context, by app.Viewer, id app.ObjectionI
 	w.and(`b.id = ?`, id)
 	w.and(`b.closed_at IS NULL`)
 	w.answeredBy(by)
-	o, err = scanObjection(alsoInto{d.reader().row(ctx, `
+	o, err = scanObjection(wider{d.reader().row(ctx, `
 		SELECT `+objectionColumns+`, COALESCE((SELECT k.email FROM accounts k WHERE k.person_id = p.id AND k.disabled_at IS NULL), p.email)
-		FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...), &email})
+		FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...), []any{&email}})
 	return o, email, found(err, "Cette demande")
 }

@@ -94,13 +94,11 @@ func accountOfPerson(ctx context.Context, c conn, id app.PersonID) (AccountLine,
 	return lines[0], err
 }
 
-// mailsTo returns what was written to the address of an account, and to that of a record
-// under the name of its person: others may have that address, or it may be a mistake.
+// mailsTo returns what was written to the address of an account, and to its person at others.
 func mailsTo(ctx context.Context, c conn, account string, p app.Person) ([]app.Mail, error) {
 	var w where
 	w.and(`recipient <> ''`)
-	w.and(`(recipient = ? OR recipient IN (?, ?) AND name = ?
-		AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = mails.recipient AND k.person_id <> ?))`, account, p.Email, app.FoldEmail(p.Email), p.Name(), p.ID)
+	w.and(`(recipient = ? OR person_id = ?)`, account, p.ID)
 	return list(ctx, c, func(s scanner) (m app.Mail, err error) {
 		err = s.Scan(&m.ID, &m.Recipient, &m.Subject, &m.CreatedAt, moment(&m.SentAt))
 		return m, err
@@ -149,7 +147,7 @@ func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, di
 			if err := insertPersonLink(ctx, c, digest, p.ID, p.Email, now, AddressLinkLife); err != nil {
 				return err
 			}
-			confirm.Recipient, confirm.Name, p.Email = p.Email, p.Name(), before.Email
+			confirm.Recipient, confirm.Name, confirm.Person, p.Email = p.Email, p.Name(), p.ID, before.Email
 			if err := queueMail(ctx, c, confirm, now); err != nil {
 				return err
 			}

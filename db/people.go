@@ -60,7 +60,7 @@ func (d *DB) Person(ctx context.Context, by app.Viewer, id app.PersonID, now tim
 
 func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (r PersonRecord, err error) {
 	row := c.row(ctx, `SELECT `+personColumns+`, p.objected_at FROM people p WHERE p.id = $1 AND p.erased_at IS NULL`, id)
-	if r.Person, err = scanPerson(alsoInto{row, moment(&r.ObjectedAt)}); err != nil {
+	if r.Person, err = scanPerson(wider{row, []any{moment(&r.ObjectedAt)}}); err != nil {
 		return r, found(err, thisPerson)
 	}
 	places, err := personPlaces(ctx, c, id)

@@ -52,6 +52,9 @@ func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string
 		}
 		m := letter(names)
 		m.Recipient, m.Name = email, names[0]
+		if known {
+			m.Person = people[0].ID
+		}
 		return queueIf(ctx, c, known, m, now)
 	})
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,7 +64,7 @@ func (d *DB) Replan(ctx context.Context, by app.Viewer, w app.Workshop, animator
 var errStale = app.Errorf(app.Conflict, "Quelqu’un a enregistré une autre version pendant que vous écriviez. Rien n’est perdu : comparez, puis enregistrez de nouveau.")
 
 func replan(ctx context.Context, c conn, by app.Viewer, before, w app.Workshop, animators []app.PersonID, letter Letter, now time.Time) error {
-	changes, err := planChanges(ctx, c, before, w, animators)
+	changes, who, err := planChanges(ctx, c, before, w, animators)
 	if err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func replan(ctx context.Context, c conn, by app.Viewer, before, w app.Workshop, 
 	if err := indexWords(ctx, c, app.OfWorkshop, string(w.ID), w.Title, w.Place, w.Kind.Label()); err != nil {
 		return err
 	}
-	if err := note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a modifié "+w.Kind.WithArticle(), changes); err != nil {
+	if err := note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a modifié "+w.Kind.WithArticle(), changes, who...); err != nil {
 		return err
 	}
 	w.Taken, w.Waiting = before.Taken, before.Waiting
@@ -101,7 +102,7 @@ func (d *DB) PlanDifferences(ctx context.Context, by app.Viewer, w app.Workshop,
 	if before.Status != app.Draft {
 		w.StartsAt, w.EndsAt = before.StartsAt, before.EndsAt
 	}
-	changes, err := planChanges(ctx, c, before, w, animators)
+	changes, _, err := planChanges(ctx, c, before, w, animators)
 	return changes, before.Version, err
 }
 
@@ -157,15 +158,16 @@ func checkPlanRefs(ctx context.Context, c conn, by app.Viewer, w app.Workshop, a
 	return f.Err()
 }
 
-// planChanges tells what differs between two plans, in the words of the form.
-func planChanges(ctx context.Context, c conn, a, b app.Workshop, animators []app.PersonID) (changes app.Changes, err error) {
+// planChanges tells what differs between two plans, in the words of the form, and whom
+// these name.
+func planChanges(ctx context.Context, c conn, a, b app.Workshop, animators []app.PersonID) (changes app.Changes, who []app.Named, err error) {
 	before, err := planNames(ctx, c, a)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	after, err := planNames(ctx, c, b)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	changes.Note("Titre", a.Title, b.Title)
 	changes.Note("Genre", a.Kind.Label(), b.Kind.Label())
@@ -185,11 +187,16 @@ func planChanges(ctx context.Context, c conn, a, b app.Workshop, animators []app
 	changes.Note("Ordre du jour", a.Agenda, b.Agenda)
 	old, err := animatorsOf(ctx, c, a.ID)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	fresh, err := peopleNamed(ctx, c, animators)
-	changes.Note("Animation", namesOf(old), namesOf(fresh))
-	return changes, err
+	if leaders, led := namesOf(old), namesOf(fresh); leaders != led {
+		changes.Note(app.LedBy, leaders, led)
+		for _, p := range slices.Concat(old, fresh) {
+			who = append(who, p.Named())
+		}
+	}
+	return changes, who, err
 }
 
 type names struct{ convention, phase, axis, host, commune string }

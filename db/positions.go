@@ -153,7 +153,7 @@ func tellWritten(ctx context.Context, c conn, by app.Viewer, position app.Positi
 		return err
 	}
 	mail := letter(p, o)
-	mail.Recipient, mail.Name = p.Email, p.Name()
+	mail.Recipient, mail.Name, mail.Person = p.Email, p.Name(), p.ID
 	return queueMail(ctx, c, mail, now)
 }
 
@@ -184,7 +184,7 @@ func addPosition(ctx context.Context, c conn, by app.Viewer, p app.Person, posit
 	if err := insertPosition(ctx, c, position, p); err != nil {
 		return err
 	}
-	return note(ctx, c, by, now, app.OfOrganisation, string(position.Organisation), "a ajouté "+p.Name(), position.ChangesFrom(app.Position{}))
+	return note(ctx, c, by, now, app.OfOrganisation, string(position.Organisation), "a ajouté "+p.Name(), position.ChangesFrom(app.Position{}), p.Named())
 }
 
 // Position returns one position with its person and organisation, as by may see them.
@@ -287,6 +287,6 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		case before.Until != "" && position.Until == "":
 			act = "a repris la fonction "
 		}
-		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act+app.Of(p.Name()), changes)
+		return note(ctx, c, by, now, app.OfOrganisation, string(organisation), act+app.Of(p.Name()), changes, p.Named())
 	})
 }

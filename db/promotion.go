@@ -20,6 +20,8 @@ func scanNamed(s scanner) (r named, err error) {
 	return r, err
 }
 
+func (r named) who() app.Named { return app.Named{Person: r.Person, Name: r.Name} }
+
 // promote gives the seats that are free to those who have waited longest, as long as
 // the workshop has not begun, and writes to who answers for each of them.
 func promote(ctx context.Context, c conn, w *app.Workshop, letter Letter, now time.Time) error {
@@ -48,6 +50,7 @@ func promote(ctx context.Context, c conn, w *app.Workshop, letter Letter, now ti
 		if err := insertEntry(ctx, c, w.Territory, app.Entry{
 			ID: app.NewOrderedID[app.AuditID](now), At: now, Thing: app.OfWorkshop, ThingID: string(w.ID),
 			Act: "a donné à " + r.Name + " une place qui s’est libérée", Changes: app.Changes{{Field: r.Name, Before: app.Waiting.Label(), After: app.Registered.Label()}},
+			Names: []app.Named{r.who()},
 		}); err != nil {
 			return err
 		}

@@ -46,6 +46,8 @@ type nominee struct {
 	known    app.Registration // zero when they were never named
 }
 
+func (n nominee) who() app.Named { return app.Named{Person: n.person, Name: n.name} }
+
 // nominees returns people of an organisation, each once, in the order asked for. One
 // who holds no position there is an error.
 func nominees(ctx context.Context, c conn, id app.WorkshopID, o app.OrganisationID, people []app.PersonID, now time.Time) ([]nominee, error) {
@@ -135,6 +137,7 @@ func enrol(ctx context.Context, c conn, by app.Viewer, w *app.Workshop, i Invite
 		return 0, 0, err
 	}
 	var changes app.Changes
+	var who []app.Named
 	for _, n := range chosen {
 		if n.known.State.Active() {
 			if n.known.Organisation != i.Organisation {
@@ -149,6 +152,7 @@ func enrol(ctx context.Context, c conn, by app.Viewer, w *app.Workshop, i Invite
 			seated++
 		}
 		changes.Note(n.name, before(n.known), state.Label())
+		who = append(who, n.who())
 		err := seat(ctx, c, n, app.Registration{Workshop: w.ID, Organisation: i.Organisation, State: state, CreatedAt: now, UpdatedAt: now})
 		if err != nil {
 			return 0, 0, err
@@ -164,7 +168,7 @@ func enrol(ctx context.Context, c conn, by app.Viewer, w *app.Workshop, i Invite
 		}
 	}
 	return seated, waiting, note(ctx, c, by, now, app.OfWorkshop, string(w.ID),
-		"a inscrit "+app.Count(seated+waiting, "personne", "personnes")+" "+app.Of(i.Name), changes)
+		"a inscrit "+app.Count(seated+waiting, "personne", "personnes")+" "+app.Of(i.Name), changes, who...)
 }
 
 func before(r app.Registration) string {

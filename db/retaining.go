@@ -189,7 +189,7 @@ func (r *retaining) tell(ctx context.Context, c conn, i app.DueItem) error {
 		return err
 	}
 	mail := r.letters.Person(i, link)
-	mail.Recipient, mail.Name = i.Email, i.Name
+	mail.Recipient, mail.Name, mail.Person = i.Email, i.Name, app.PersonID(i.ID)
 	if err := queueMail(ctx, c, mail, r.now); err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (d *DB) CancelRegistration(ctx context.Context, by app.Viewer, id app.Works
 		}
 		w.Release(n.State)
 		if err := note(ctx, c, by, now, app.OfWorkshop, string(id), "a désinscrit "+n.Name,
-			app.Changes{{Field: n.Name, Before: n.State.Label(), After: app.Withdrawn.Label()}}); err != nil {
+			app.Changes{{Field: n.Name, Before: n.State.Label(), After: app.Withdrawn.Label()}}, n.who()); err != nil {
 			return err
 		}
 		return promote(ctx, c, &w, letter, now)
@@ -124,5 +124,5 @@ func takePlace(ctx context.Context, c conn, by app.Viewer, w app.Workshop, first
 	return note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a remplacé "+first.Name+" par "+second.name, app.Changes{
 		{Field: first.Name, Before: first.State.Label(), After: after.Label()},
 		{Field: second.name, Before: before(second.known), After: first.State.Label()},
-	})
+	}, first.who(), second.who())
 }

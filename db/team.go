@@ -22,6 +22,8 @@ type Teammate struct {
 	Disabled   bool
 }
 
+func (m Teammate) who() app.Named { return app.Named{Person: m.Person, Name: m.Name} }
+
 // Invited reports whether somebody was invited and never came.
 func (m Teammate) Invited() bool { return m.LastSignIn.IsZero() }
 
@@ -173,7 +175,7 @@ func (d *DB) Promote(ctx context.Context, by app.Viewer, id app.OrganisationID, 
 				return err
 			}
 		}
-		return setRole(ctx, c, by, o, account, m.Name, m.Role, role, now)
+		return setRole(ctx, c, by, o, account, m.who(), m.Role, role, now)
 	})
 }
 

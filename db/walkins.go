@@ -161,7 +161,7 @@ func comeIn(ctx context.Context, c conn, by app.Viewer, w app.Workshop, n nomine
 		return "", err
 	}
 	if err := note(ctx, c, by, now, app.OfWorkshop, string(w.ID), "a noté l’arrivée "+app.Of(n.name)+", sans inscription",
-		app.Changes{{Field: n.name, Before: before(n.known), After: app.Present.Label()}}); err != nil {
+		app.Changes{{Field: n.name, Before: before(n.known), After: app.Present.Label()}}, n.who()); err != nil {
 		return "", err
 	}
 	return one[app.RegistrationID](c.row(ctx, `SELECT id FROM registrations WHERE workshop_id = $1 AND person_id = $2`, w.ID, n.person))

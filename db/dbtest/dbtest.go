@@ -59,6 +59,9 @@ func open(t testing.TB, address string) *db.DB {
 	}
 	addresses.Store(d, address)
 	t.Cleanup(func() {
+		if _, tested := t.(*testing.T); tested {
+			everyNameIsSomebodys(t, address)
+		}
 		addresses.Delete(d)
 		d.Close()
 	})

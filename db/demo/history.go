@@ -16,28 +16,28 @@ import (
 func (w *world) loadEntries(l *db.Loader) error {
 	admin, coordination := w.accountOf("Rémi", "Lacoste"), w.accountOf("Élodie", "Vaissié")
 	var entries []app.Entry
-	add := func(at time.Time, by app.AccountID, thing app.Thing, id, act string, changes ...app.Change) {
+	add := func(at time.Time, by app.AccountID, thing app.Thing, id, act string, changes app.Changes, names ...app.Named) {
 		entries = append(entries, app.Entry{
 			ID: stableID[app.AuditID](string(thing), id, act, strconv.Itoa(len(entries))),
-			At: at, Account: by, Thing: thing, ThingID: id, Act: act, Changes: changes,
+			At: at, Account: by, Thing: thing, ThingID: id, Act: act, Changes: changes, Names: names,
 		})
 	}
 	for _, o := range w.organisations {
-		add(w.entered, admin, app.OfOrganisation, string(o.ID), "a importé la structure ("+o.Source+")")
+		add(w.entered, admin, app.OfOrganisation, string(o.ID), "a importé la structure ("+o.Source+")", nil)
 	}
 	for _, m := range w.members {
-		add(w.entered, admin, app.OfPerson, string(m.Person.ID), "a ajouté la personne, inventée pour la démonstration")
+		add(w.entered, admin, app.OfPerson, string(m.Person.ID), "a ajouté la personne, inventée pour la démonstration", nil)
 	}
 	for _, c := range w.conventions {
-		add(w.entered, coordination, app.OfConvention, string(c.ID), "a créé la convention")
+		add(w.entered, coordination, app.OfConvention, string(c.ID), "a créé la convention", nil)
 	}
 	for _, m := range w.meetings {
 		if m.Convention == w.conventions[0].ID {
-			add(w.entered, coordination, app.OfWorkshop, string(m.ID), "a repris l’atelier du tableau de la première convention")
+			add(w.entered, coordination, app.OfWorkshop, string(m.ID), "a repris l’atelier du tableau de la première convention", nil)
 			continue
 		}
-		w.lifeOf(m, coordination, func(at time.Time, by app.AccountID, act string, changes ...app.Change) {
-			add(at, by, app.OfWorkshop, string(m.ID), act, changes...)
+		w.lifeOf(m, coordination, func(at time.Time, by app.AccountID, act string, changes app.Changes, names ...app.Named) {
+			add(at, by, app.OfWorkshop, string(m.ID), act, changes, names...)
 		})
 	}
 	for _, e := range entries {
@@ -49,16 +49,16 @@ func (w *world) loadEntries(l *db.Loader) error {
 }
 
 // A telling writes that somebody did something to a workshop, in the words of the
-// operations of db.
-type telling func(at time.Time, by app.AccountID, act string, changes ...app.Change)
+// operations of db, and whom that names.
+type telling func(at time.Time, by app.AccountID, act string, changes app.Changes, names ...app.Named)
 
 // lifeOf tells what was done to a workshop of the running convention, by whom.
 func (w *world) lifeOf(m meeting, coordination app.AccountID, did telling) {
-	did(m.CreatedAt, coordination, "a créé l’atelier")
+	did(m.CreatedAt, coordination, "a créé l’atelier", nil)
 	if m.Status == app.Draft {
 		return
 	}
-	did(m.CreatedAt.Add(time.Hour), coordination, "a publié l’atelier")
+	did(m.CreatedAt.Add(time.Hour), coordination, "a publié l’atelier", nil)
 	w.tellInvitations(m, coordination, did)
 	for _, r := range m.registrations {
 		if r.State == app.Present {
@@ -66,14 +66,15 @@ func (w *world) lifeOf(m meeting, coordination app.AccountID, did telling) {
 			if r.WalkIn {
 				before, how = "", ", sans inscription"
 			}
-			did(r.CheckedInAt, coordination, "a noté l’arrivée "+app.Of(name)+how, app.Change{Field: name, Before: before, After: app.Present.Label()})
+			did(r.CheckedInAt, coordination, "a noté l’arrivée "+app.Of(name)+how,
+				app.Changes{{Field: name, Before: before, After: app.Present.Label()}}, app.Named{Person: r.Person, Name: name})
 		}
 	}
 	switch {
 	case m.Status == app.Cancelled:
-		did(w.now.Add(-26*time.Hour), coordination, "a annulé l’atelier", app.Change{Field: "Motif", After: m.CancelReason})
+		did(w.now.Add(-26*time.Hour), coordination, "a annulé l’atelier", app.Changes{{Field: "Motif", After: m.CancelReason}})
 	case m.Postponed():
-		did(w.now.Add(-50*time.Hour), coordination, "a reporté l’atelier")
+		did(w.now.Add(-50*time.Hour), coordination, "a reporté l’atelier", nil)
 	}
 }
 
@@ -83,12 +84,12 @@ func (w *world) tellInvitations(m meeting, coordination app.AccountID, did telli
 		names[i] = w.organisation(invited.Organisation).Name
 	}
 	did(m.invitations[0].InvitedAt, coordination, "a invité "+app.Count(len(names), "structure", "structures"),
-		app.Change{Field: "Structures invitées", After: strings.Join(names, ", ")})
+		app.Changes{{Field: "Structures invitées", After: strings.Join(names, ", ")}})
 	words := map[app.Answer]string{app.Coming: "vient", app.Declined: "ne vient pas"}
 	for i, invited := range m.invitations {
 		if invited.Answer != app.Unanswered {
 			by := cmp.Or(w.referentOf(invited.Organisation), coordination)
-			did(invited.AnsweredAt, by, "a répondu pour "+names[i], app.Change{Field: "Réponse", After: words[invited.Answer]})
+			did(invited.AnsweredAt, by, "a répondu pour "+names[i], app.Changes{{Field: "Réponse", After: words[invited.Answer]}})
 		}
 	}
 }

@@ -1,0 +1,93 @@
+package db_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"maillage/app"
+	"maillage/db"
+	"maillage/db/dbtest"
+)
+
+// Whom entries name that were written before it was said: the migration finds who it is, as
+// the operations write it now.
+func TestTheMigrationFindsWhomOldEntriesName(t *testing.T) {
+	address := dbtest.Address(t)
+	d, err := db.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.Load(t.Context(), dbtest.World); err != nil {
+		t.Fatal(err)
+	}
+	played(t, d)
+	raw := rawly(t, address)
+	written := func() (all []string) {
+		rows, err := raw.QueryContext(t.Context(), `SELECT n.name || ' : ' || e.act FROM audit_names n JOIN audit e ON e.id = n.entry_id`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var s string
+			if err := rows.Scan(&s); err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, s)
+		}
+		slices.Sort(all)
+		return all
+	}
+	want := written()
+	if len(want) < 7 {
+		t.Fatalf("the acts that were played name %q, which is too few to tell", want)
+	}
+	file, err := os.ReadFile("migrations/0028_names.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, insert, _ := strings.Cut(string(file), "INSERT INTO audit_names")
+	insert, _, _ = strings.Cut("INSERT INTO audit_names"+insert, ";")
+	for _, query := range []string{`DELETE FROM audit_names`, insert} {
+		if _, err := raw.ExecContext(t.Context(), query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := written(); !slices.Equal(got, want) {
+		t.Errorf("the migration finds\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// played does what names people, in each of the ways that it is told.
+func played(t *testing.T, d *db.DB) {
+	t.Helper()
+	ctx, now := t.Context(), dbtest.Now
+	id, err := d.AddPerson(ctx, dbtest.Coordinator, app.Person{FirstName: "Odile", LastName: "de La Tour"}, app.Position{Organisation: dbtest.School}, true, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := d.OpenAccount(ctx, dbtest.Coordinator, db.Invitee{Person: app.Person{ID: id}, Email: "odile@ecole.test", Grants: []app.Grant{{Role: app.Colleague, Organisation: dbtest.School}}, Former: toldFormer}, "digest", app.Mail{}, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Register(ctx, dbtest.Coordinator, dbtest.Soon, dbtest.School, []app.PersonID{id}, now); err != nil {
+		t.Fatal(err)
+	}
+	g, err := d.Gathering(ctx, dbtest.Coordinator, dbtest.Soon)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Replan(ctx, dbtest.Coordinator, g.Workshop, []app.PersonID{id}, noSeat, now); err != nil {
+		t.Fatal(err)
+	}
+	r := registration(t, d, dbtest.Soon, dbtest.School, "Odile de La Tour")
+	if err := d.CancelRegistration(ctx, dbtest.Coordinator, dbtest.Soon, r, noSeat, now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.DisableAccount(ctx, dbtest.Coordinator, a, now); err != nil {
+		t.Fatal(err)
+	}
+}
