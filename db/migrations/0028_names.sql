@@ -24,6 +24,13 @@ JOIN (
     UNION SELECT 'atelier', workshop_id, person_id FROM registrations
     UNION SELECT 'atelier', workshop_id, person_id FROM workshop_animators
     UNION SELECT 'compte', id, person_id FROM accounts
+    -- who ran a workshop before others did is of some structure of its territory
+    UNION SELECT 'atelier', w.id, o.person_id
+    FROM audit c
+    JOIN workshops w ON c.thing = 'atelier' AND w.id = c.thing_id
+    JOIN organisation_territories t ON t.territory_id = w.territory_id
+    JOIN positions o ON o.organisation_id = t.organisation_id
+    WHERE c.changes LIKE '%"c":"Animation"%'
 ) known ON known.thing = e.thing AND known.thing_id = e.thing_id
 JOIN (SELECT id, TRIM(first_name || ' ' || last_name) AS name FROM people WHERE erased_at IS NULL) p ON p.id = known.person_id
 WHERE p.name <> '' AND (
