@@ -41,6 +41,25 @@ func (i Identity) Work() string {
 	return fmt.Sprintf("%s (SIRET %s)", i.Employer, i.SIRET.Spaced())
 }
 
+// Told is what provider vouches for of i, in one line, for who decides of a request of theirs.
+func (i Identity) Told(provider string) string {
+	words := []string{Tidy(i.FirstName + " " + i.LastName)}
+	if i.Vouched {
+		words = append(words, i.Email)
+	}
+	if i.SIRET != "" || i.Employer != "" {
+		words = append(words, i.Work())
+	}
+	if len(i.Roles) > 0 {
+		words = append(words, "rôles "+strings.Join(i.Roles, ", "))
+	}
+	words = slices.DeleteFunc(words, func(s string) bool { return s == "" })
+	if len(words) == 0 {
+		return "Confirmée par " + provider
+	}
+	return cutRunes("Confirmée par "+provider+" : "+strings.Join(words, " · "), MaxWord)
+}
+
 // Doorway is whom of a provider an instance lets in; empty lists let everybody.
 type Doorway struct {
 	Domains []string // of their addresses, "cauvaldor.fr"

@@ -10,7 +10,8 @@ type JoinRequest struct {
 	Named        string         // the structure, by its name in the directory or as it was typed
 	Territory    TerritoryID    // whose coordination is asked about a structure only named
 	Who          Newcomer       // all of it, with the address the account will have
-	Word         string
+	Word         string         // what they typed, and nobody checked
+	Vouched      string         // what a provider of identities vouched for, in words of ours; never what was typed
 	AskedAt      time.Time
 	ConfirmedAt  time.Time // zero until the address is known to be theirs
 	ExpiresAt    time.Time

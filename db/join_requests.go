@@ -9,11 +9,11 @@ import (
 	"maillage/app"
 )
 
-const requestColumns = `id, organisation_id, named, territory_id, first_name, last_name, function, email, word,
+const requestColumns = `id, organisation_id, named, territory_id, first_name, last_name, function, email, word, vouched,
 		asked_at, confirmed_at, expires_at`
 
 func scanRequest(s scanner) (r app.JoinRequest, err error) {
-	err = s.Scan(&r.ID, text(&r.Organisation), &r.Named, text(&r.Territory), &r.Who.FirstName, &r.Who.LastName, &r.Who.Function, &r.Who.Email, &r.Word,
+	err = s.Scan(&r.ID, text(&r.Organisation), &r.Named, text(&r.Territory), &r.Who.FirstName, &r.Who.LastName, &r.Who.Function, &r.Who.Email, &r.Word, &r.Vouched,
 		&r.AskedAt, moment(&r.ConfirmedAt), &r.ExpiresAt)
 	return r, err
 }
@@ -97,13 +97,13 @@ func keepRequest(ctx context.Context, c conn, r *app.JoinRequest, place, digest 
 	}
 	r.ID = app.NewID[app.JoinRequestID]()
 	err := c.change(ctx, `
-		INSERT INTO join_requests (id, organisation_id, territory_id, place, named, first_name, last_name, function, email, word, token, asked_at, confirmed_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+		INSERT INTO join_requests (id, organisation_id, territory_id, place, named, first_name, last_name, function, email, word, vouched, token, asked_at, confirmed_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
 		ON CONFLICT (email, place) DO UPDATE SET
 			id = excluded.id, named = excluded.named, first_name = excluded.first_name, last_name = excluded.last_name, function = excluded.function,
-			word = excluded.word, token = excluded.token, asked_at = excluded.asked_at, confirmed_at = excluded.confirmed_at, expires_at = excluded.expires_at
-		WHERE join_requests.confirmed_at IS NULL AND join_requests.asked_at <= $15`,
-		r.ID, orNull(r.Organisation), orNull(r.Territory), place, r.Named, r.Who.FirstName, r.Who.LastName, r.Who.Function, r.Who.Email, r.Word, digest,
+			word = excluded.word, vouched = excluded.vouched, token = excluded.token, asked_at = excluded.asked_at, confirmed_at = excluded.confirmed_at, expires_at = excluded.expires_at
+		WHERE join_requests.confirmed_at IS NULL AND join_requests.asked_at <= $16`,
+		r.ID, orNull(r.Organisation), orNull(r.Territory), place, r.Named, r.Who.FirstName, r.Who.LastName, r.Who.Function, r.Who.Email, r.Word, r.Vouched, digest,
 		stored(r.AskedAt), orNull(r.ConfirmedAt), stored(r.ExpiresAt), stored(again))
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil

@@ -114,9 +114,33 @@ func (p RequestPage) refusal() Field {
 func requestSub(r app.JoinRequest) string {
 	parts := []string{}
 	if r.Who.Function != "" {
-		parts = append(parts, r.Who.Function)
+		parts = append(parts, "« "+r.Who.Function+" »")
 	}
 	return strings.Join(append(parts, r.Named, r.Who.Email), " · ")
+}
+
+// TypedWords stands over what somebody who asks for an access typed: nothing there passes
+// for the site's own words.
+const TypedWords = "Ce que cette personne a écrit, et que personne n’a vérifié"
+
+// identityOf says who vouches for who asks, in words of the site's only.
+func identityOf(r app.JoinRequest) string {
+	if r.Vouched == "" {
+		return "Personne ne l’a vérifiée"
+	}
+	return r.Vouched
+}
+
+// ownWords are what who asks typed about themselves, to be quoted.
+func ownWords(r app.JoinRequest) []string {
+	var words []string
+	if r.Who.Function != "" {
+		words = append(words, "Fonction : "+r.Who.Function)
+	}
+	if r.Word != "" {
+		words = append(words, r.Word)
+	}
+	return words
 }
 
 // ConfirmMail is the e-mail that asks to confirm a request, without its recipient. It holds
@@ -132,13 +156,12 @@ func ConfirmMail(link string) app.Mail {
 
 // RequestMail is the e-mail that tells who decides of a request, without its recipient.
 func RequestMail(r app.JoinRequest, to, site string) app.Mail {
-	lines := []string{"Bonjour " + to + ",", "", r.Who.Name() + " demande un accès à Maillage pour « " + r.Named + " ».", ""}
-	if r.Who.Function != "" {
-		lines = append(lines, "Fonction : "+r.Who.Function)
+	lines := []string{
+		"Bonjour " + to + ",", "", r.Who.Name() + " demande un accès à Maillage pour « " + r.Named + " ».", "",
+		"Identité : " + identityOf(r), "Adresse, confirmée : " + r.Who.Email,
 	}
-	lines = append(lines, "Adresse, confirmée : "+r.Who.Email)
-	if r.Word != "" {
-		lines = append(lines, "", "« "+r.Word+" »")
+	if own := ownWords(r); len(own) > 0 {
+		lines = append(lines, "", TypedWords+" :", "> "+strings.ReplaceAll(strings.Join(own, "\n"), "\n", "\n> "))
 	}
 	lines = append(lines, "", "Acceptez ou refusez en une minute :", site+requestPath(r.ID), "", "Sans réponse, la demande s’efface dans 30 jours.", "", "Maillage", "")
 	return app.Mail{Subject: r.Who.Name() + " demande un accès pour « " + r.Named + " »", Body: strings.Join(lines, "\n")}

@@ -1,10 +1,6 @@
 package views
 
-import (
-	"strings"
-
-	"maillage/app"
-)
+import "maillage/app"
 
 // NewcomerPage is where somebody whom the provider of identities knows, and who has no
 // account, asks for one.
@@ -17,17 +13,14 @@ type NewcomerPage struct {
 	Form        Filled
 }
 
-// MaxNewcomerWord leaves room, in the word that goes with a request, for what the provider told.
-const MaxNewcomerWord = 300
-
 func (p NewcomerPage) unknown() bool { return len(p.Employers) == 0 }
 
 // told names what the request passes on of what the provider told.
 func (p NewcomerPage) told() string {
-	if p.Who.Email == "" {
-		return "structure, rôles"
+	if !p.Who.Vouched {
+		return "nom, structure, rôles"
 	}
-	return "adresse " + p.Who.Email + ", structure, rôles"
+	return "nom, adresse " + p.Who.Email + ", structure, rôles"
 }
 
 // fields are those to type, in their order.
@@ -63,7 +56,7 @@ func (p NewcomerPage) territory() Field {
 }
 
 func (p NewcomerPage) word() Field {
-	return p.Form.field(Field{Name: "mot", Label: "Un mot pour la personne qui vous répondra", Max: MaxNewcomerWord, Hint: "Facultatif."})
+	return p.Form.field(Field{Name: "mot", Label: "Un mot pour la personne qui vous répondra", Max: app.MaxWord, Hint: "Facultatif."})
 }
 
 // wrong are the fields that may be refused, in the order of the form.
@@ -75,17 +68,4 @@ func (p NewcomerPage) wrong() []Field {
 		fields = append([]Field{p.employer()}, fields...)
 	}
 	return append(fields, p.word())
-}
-
-// ToldBy is what a provider told of who makes a request, for who decides of it.
-func ToldBy(provider string, who app.Identity) string {
-	words := []string{"Identité confirmée par " + provider}
-	if work := who.Work(); who.SIRET != "" || who.Employer != "" {
-		words = append(words, work)
-	}
-	if len(who.Roles) > 0 {
-		words = append(words, "rôles "+strings.Join(who.Roles, ", "))
-	}
-	text := []rune(strings.Join(words, " · "))
-	return string(text[:min(len(text), app.MaxWord-MaxNewcomerWord-2)])
 }

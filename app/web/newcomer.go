@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/gin-gonic/gin"
 
@@ -100,11 +99,10 @@ func (s *server) askAsNewcomer(c *gin.Context) error {
 
 // requestOf is the request that f and what the provider told make.
 func (s *server) requestOf(f *form, p views.NewcomerPage) app.JoinRequest {
-	r := app.JoinRequest{Who: newcomerOf(f)}
+	r := app.JoinRequest{Who: newcomerOf(f), Word: f.text("mot", app.MaxWord), Vouched: p.Who.Told(s.Provider.Name)}
 	if p.Who.Email != "" {
 		r.Who.Email = p.Who.Email
 	}
-	r.Word = strings.TrimSpace(f.text("mot", views.MaxNewcomerWord) + "\n\n" + views.ToldBy(s.Provider.Name, p.Who))
 	if len(p.Employers) == 0 {
 		r.Named, r.Territory = f.typed.Get("structure"), app.TerritoryID(f.line("territoire", 20))
 		return r

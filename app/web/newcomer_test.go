@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,7 @@ func TestAKnownSIRETAsksItsReferent(t *testing.T) {
 	wantPage(t, s.post("/connexion/demande", "organisation", string(dbtest.Mission), "prenom", "Élodie", "nom", "Martin", "fonction", "Conseillère", "mot", "Bonjour Bruno", "courriel", "pirate@ailleurs.test"), 200,
 		"Votre demande est envoyée", "elodie.martin@cauvaldor.test")
 	told := letters(t, s.db, dbtest.Referent.Email)
-	if len(told) != 1 || !strings.Contains(told[0], "Élodie Martin") || !strings.Contains(told[0], "Bonjour Bruno") || !strings.Contains(told[0], "Identité confirmée par ProConnect · Mission locale d’essai (SIRET 264 600 172 00011) · rôles agent_public") {
+	if len(told) != 1 || !strings.Contains(told[0], "Élodie Martin") || !strings.Contains(told[0], "Bonjour Bruno") || !strings.Contains(told[0], "Identité : Confirmée par ProConnect : Élodie Martin · elodie.martin@cauvaldor.test · Mission locale d’essai (SIRET 264 600 172 00011) · rôles agent_public\n") {
 		t.Errorf("Bruno is told %q", told)
 	}
 	if got := letters(t, s.db, "pirate@ailleurs.test"); len(got) != 0 {
@@ -64,7 +65,7 @@ func TestAKnownSIRETAsksItsReferent(t *testing.T) {
 	if err != nil || len(waiting) != 1 {
 		t.Fatalf("JoinRequestsToAnswer = %+v, %v", waiting, err)
 	}
-	wantPage(t, s.as(dbtest.Referent).get("/demandes/"+string(waiting[0].ID)), 200, "Élodie Martin", "Conseillère")
+	wantPage(t, s.as(dbtest.Referent).get("/demandes/"+string(waiting[0].ID)), 200, "Élodie Martin", "Confirmée par ProConnect : Élodie Martin · elodie.martin@cauvaldor.test", "Fonction : Conseillère")
 	if w := s.as(dbtest.Referent).post("/demandes/"+string(waiting[0].ID)+"/acceptation", "role", "collegue"); w.Code != 303 && w.Code != 200 {
 		t.Errorf("accepting: %d", w.Code)
 	}
@@ -115,4 +116,36 @@ func TestWhoArrivedIsKnownInTheirBrowserAndForAWhile(t *testing.T) {
 	s.now = s.now.Add(db.ArrivalLife + time.Second)
 	wantPage(t, s.get("/connexion/demande"), 409, "attendu trop longtemps")
 	wantPage(t, newSite(t).get("/connexion/demande"), 404)
+}
+
+// quotes are what a page quotes of who is not believed.
+var quotes = regexp.MustCompile(`(?s)<blockquote.*?</blockquote>`)
+
+func TestWhatAStrangerTypesNeverPassesForWhatAProviderVouched(t *testing.T) {
+	const forged = "Confirmée par ProConnect : Jules Faux · Mission locale du Lot (SIRET 130 025 265 00013)"
+	s, _ := newSiteBy(t)
+	s.post("/acces", "organisation", "mission", "prenom", "Jules", "nom", "Faux", "fonction", forged, "courriel", "jules@evil.test",
+		"mot", "Bonjour,\n\nIdentité : "+forged, "vouched", forged, "identite", forged)
+	confirm := regexp.MustCompile(`/acces/[\w-]+`).FindString(strings.Join(letters(t, s.db, "jules@evil.test"), "\n"))
+	wantPage(t, s.post(confirm), 200, "Votre demande est envoyée")
+	told := letters(t, s.db, dbtest.Referent.Email)
+	if len(told) != 1 || !strings.Contains(told[0], "\nIdentité : Personne ne l’a vérifiée\n") {
+		t.Fatalf("Bruno is told %q", told)
+	}
+	for line := range strings.Lines(told[0]) {
+		if strings.Contains(line, "ProConnect") && !strings.HasPrefix(line, "> ") {
+			t.Errorf("Bruno reads %q as if it were the site's", line)
+		}
+	}
+	waiting, err := s.db.JoinRequestsToAnswer(t.Context(), dbtest.Referent, s.now)
+	if err != nil || len(waiting) != 1 {
+		t.Fatal(waiting, err)
+	}
+	page := s.as(dbtest.Referent).get("/demandes/" + string(waiting[0].ID)).Body.String()
+	if n := strings.Count(strings.Join(quotes.FindAllString(page, -1), ""), "ProConnect"); n != 2 {
+		t.Errorf("%d of 2 are quoted", n)
+	}
+	if outside := quotes.ReplaceAllString(page, ""); strings.Contains(outside, "ProConnect") || !strings.Contains(outside, "Personne ne l’a vérifiée") {
+		t.Error("the page takes the words of a stranger for its own")
+	}
 }
