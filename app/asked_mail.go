@@ -13,9 +13,10 @@ const (
 	MailToConfirm AskedMail = "demande"
 	MailToMove    AskedMail = "adresse"
 	MailToInvite  AskedMail = "invitation"
-	MailOfChange  AskedMail = "changement"  // to the address that another replaced
-	MailOfMove    AskedMail = "compte"      // to the address that an account left
-	MailToInform  AskedMail = "information" // to whom another added
+	MailOfChange  AskedMail = "changement"   // to the address that another replaced
+	MailOfMove    AskedMail = "compte"       // to the address that an account left
+	MailToInform  AskedMail = "information"  // to whom another added
+	MailToVerify  AskedMail = "verification" // of a record, to who answers for it
 )
 
 // LinkLife is how long a sign-in link, and its code, may wait in a mailbox: the longest that

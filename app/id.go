@@ -16,10 +16,12 @@ type (
 	AccountID      string
 	AuditID        string
 	AxisID         string
+	CampaignID     string
 	CommuneCode    string
 	ConventionID   string
 	IdentityID     string
 	ImportID       string
+	InquiryID      string
 	InvitationID   string
 	JoinRequestID  string
 	MailID         string

@@ -19,6 +19,10 @@ var PersonalTables = []PersonalTable{
 	{"import_rows", "annuaire", KeepImports},
 	{"import_effects", "annuaire", KeepImports},
 
+	{"inquiries", "annuaire", KeepInquiries},       // what a structure wrote may name people
+	{"inquiry_letters", "annuaire", KeepInquiries}, // to whom it was written
+	{"campaigns", "annuaire", KeepInquiries},
+
 	{"registrations", "rencontres", KeepPresences},
 	{"workshop_animators", "rencontres", KeepPresences},
 	{"mails", "rencontres", KeepMails},

@@ -111,11 +111,11 @@ var RegisterParts = []RegisterPart{
 		{"annuaire.finalites", "Finalités", "", "Savoir quelles structures agissent auprès des familles du territoire, et qui les y représente. Joindre la bonne personne. Faire connaître les structures sur la carte et dans le réseau, sans jamais y montrer une personne.", 4},
 		{"annuaire.base", "Base légale", "", publicTask, 3},
 		{"annuaire.personnes", "Personnes concernées", "", "Professionnel·le·s et bénévoles des structures partenaires, élu·e·s, agents des collectivités et des institutions.", 2},
-		{"annuaire.donnees", "Données", "", "Nom et prénom, fonction et structure avec leurs dates, adresse électronique et téléphone professionnels. Aucune donnée sensible au sens de l’article 9. Aucune donnée sur les familles ou les enfants accompagnés.", 3},
+		{"annuaire.donnees", "Données", "", "Nom et prénom, fonction et structure avec leurs dates, adresse électronique et téléphone professionnels. Qui a confirmé la fiche d’une structure, quand, et à quelle adresse cela lui a été demandé. Aucune donnée sensible au sens de l’article 9. Aucune donnée sur les familles ou les enfants accompagnés.", 3},
 		{"annuaire.origine", "Origine", "", "La personne elle-même, sa structure, ou la coordination de la convention. Les structures viennent aussi de répertoires publics (page Sources) et de tableaux de partenaires, importés par la coordination ; les lignes de ces fichiers sont gardées le temps de pouvoir annuler l’import.", 2},
 		{"annuaire.destinataires", "Destinataires", "", "Nom, fonction et structure : les partenaires connectés du territoire. Coordonnées : la structure de la personne et la coordination ; les autres partenaires seulement si la personne l’a choisi.", 3},
 		{"annuaire.transferts", "Transferts", "", noOthers, 2},
-	}, []Keeping{KeepContacts, KeepRecords, KeepImports}},
+	}, []Keeping{KeepContacts, KeepRecords, KeepImports, KeepInquiries}},
 	{"rencontres", "Organiser les ateliers et les instances", []RegisterEntry{
 		{"rencontres.finalites", "Finalités", "", "Inviter les structures, savoir qui vient, accueillir, faire émarger. Rendre compte de la participation à la Caf et aux élu·e·s par des chiffres. Mesurer les liens entre structures, sans évaluer les personnes.", 4},
 		{"rencontres.base", "Base légale", "", publicTask, 3},

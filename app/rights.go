@@ -23,6 +23,7 @@ const (
 	ErasePerson
 	KeepDirectory
 	ImportDirectory
+	AskPartners
 	KeepWorkshops
 	Invite
 	AnswerFor
@@ -107,6 +108,7 @@ var Rights = [...]Right{
 	ErasePerson:      {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
 	KeepDirectory:    {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
 	ImportDirectory:  {Reach{none, none, none, none, none, none, area, wide}, "Importer un fichier de structures, annuler un import"},
+	AskPartners:      {Reach{none, none, none, none, none, none, area, wide}, "Suivre la fraîcheur de l’annuaire, écrire aux structures pour vérifier leur fiche"},
 	KeepWorkshops:    {Reach{none, none, none, none, none, themed, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
 	Invite:           {Reach{none, none, none, none, none, themed, area, wide}, "Inviter des structures à un atelier et les relancer"},
 	AnswerFor:        {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},

@@ -134,6 +134,9 @@ func (v Viewer) MayArchiveOrganisation(o Organisation) bool {
 	return v.May(KeepDirectory, o.Membership().on())
 }
 
+// MayAsk reports whether v may have o written to about its record.
+func (v Viewer) MayAsk(o Organisation) bool { return v.May(AskPartners, o.Membership().on()) }
+
 // A Membership is an organisation, a person's for one, with the territories it takes part
 // in and the themes it bears.
 type Membership struct {

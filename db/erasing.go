@@ -231,7 +231,7 @@ func forgetName(ctx context.Context, c conn, name string) error {
 
 // ofAccounts are the tables whose rows go with an account, by its account_id.
 var ofAccounts = []string{
-	"sessions", "half_sessions", "links", "identities", "departures", "code_factors", "recovery_codes", "passkeys", "challenges", "help_codes", "account_territories", "account_organisations",
+	"sessions", "half_sessions", "links", "identities", "departures", "code_factors", "recovery_codes", "passkeys", "challenges", "help_codes", "account_territories", "account_organisations", "inquiry_letters",
 }
 
 // forgetAccount empties an account: what is left of it is what the audit trail refers to.

@@ -18,19 +18,22 @@ func (d *DB) ConfirmOrganisation(ctx context.Context, by app.Viewer, id app.Orga
 		if err := by.MayConfirm(o, version); err != nil {
 			return err
 		}
-		return confirm(ctx, c, by, o, app.Verification{At: now, By: by.Actor(), Means: app.ByRecord}, "a confirmé que la fiche est juste")
+		return confirm(ctx, c, by, o, app.Verification{At: now, By: by.Actor(), Means: app.ByRecord}, "a confirmé que la fiche est juste", app.InquiryConfirmed)
 	})
 }
 
 // confirm keeps v on o, which is locked, unless it repeats what was said just before, and
-// notes it under act.
-func confirm(ctx context.Context, c conn, by app.Viewer, o app.Organisation, v app.Verification, act string) error {
+// notes it under act; what the structure was asked ends with that answer.
+func confirm(ctx context.Context, c conn, by app.Viewer, o app.Organisation, v app.Verification, act string, answer app.InquiryState) error {
 	if v.Repeats(o.Verified) {
 		return nil
 	}
 	before := o.Verified
 	o.Verified = v
 	if err := writeVerification(ctx, c, o); err != nil {
+		return err
+	}
+	if err := endInquiries(ctx, c, o.ID, "", answer, "", v.At); err != nil {
 		return err
 	}
 	return note(ctx, c, by, v.At, app.OfOrganisation, string(o.ID), act, app.Changes{{Field: "Vérifiée le", Before: verifiedOn(before), After: verifiedOn(v)}})

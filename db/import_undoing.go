@@ -160,6 +160,8 @@ var attachments = []string{
 	`SELECT organisation_id FROM join_requests WHERE organisation_id IN ?`,
 	`SELECT host_id FROM workshops WHERE host_id IN ?`,
 	`SELECT id FROM organisations WHERE verified_at IS NOT NULL AND id IN ?`,
+	`SELECT organisation_id FROM inquiries WHERE organisation_id IN ?`,
+	`SELECT organisation_id FROM inquiry_letters WHERE organisation_id IN ?`,
 }
 
 // usedSince returns which organisations something is attached to, or another territory takes

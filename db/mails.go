@@ -10,10 +10,16 @@ import (
 // queueMail writes an e-mail in the transaction of what it announces: it is sent if and
 // only if that happened. One whose person is not said is that of the account at its address.
 func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
+	m.ID = app.NewOrderedID[app.MailID](now)
+	return insertMail(ctx, c, m, now)
+}
+
+// insertMail is queueMail for one that has its id.
+func insertMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
 	return c.exec(ctx, `
 		INSERT INTO mails (id, recipient, name, person_id, subject, body, created_at, due_at)
 		VALUES ($1, $2, $3, COALESCE($4, (SELECT person_id FROM accounts WHERE email = $2)), $5, $6, $7, $7)`,
-		app.NewOrderedID[app.MailID](now), m.Recipient, m.Name, orNull(m.Person), m.Subject, m.Body, stored(now))
+		m.ID, m.Recipient, m.Name, orNull(m.Person), m.Subject, m.Body, stored(now))
 }
 
 // queueIf is queueMail when leaves says so. When it does not, a mail to nobody is written,
@@ -73,7 +79,10 @@ func (d *DB) MailSent(ctx context.Context, id app.MailID, now time.Time) error {
 func (d *DB) MailFailed(ctx context.Context, id app.MailID, problem string, next, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		if next.IsZero() {
-			return c.change(ctx, `UPDATE mails SET failed_at = $2, error = $3 WHERE id = $1`, id, stored(now), problem)
+			if err := c.change(ctx, `UPDATE mails SET failed_at = $2, error = $3 WHERE id = $1`, id, stored(now), problem); err != nil {
+				return err
+			}
+			return lettersFailed(ctx, c, id, now)
 		}
 		return c.change(ctx, `UPDATE mails SET due_at = $2, error = $3 WHERE id = $1`, id, stored(next), problem)
 	})

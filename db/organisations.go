@@ -228,7 +228,11 @@ func (d *DB) editOrganisation(ctx context.Context, by app.Viewer, o app.Organisa
 		if err := writeOver(ctx, c, by, o, before, "a modifié la fiche", now); err != nil || !right {
 			return err
 		}
-		return confirm(ctx, c, by, before, app.Verification{At: now, By: by.Actor(), Means: app.ByRecord}, "a confirmé que la fiche est juste")
+		answer := app.InquiryConfirmed
+		if len(o.Placed(before).ChangesFrom(before)) > 0 {
+			answer = app.InquiryCorrected
+		}
+		return confirm(ctx, c, by, before, app.Verification{At: now, By: by.Actor(), Means: app.ByRecord}, "a confirmé que la fiche est juste", answer)
 	})
 }
 
@@ -243,6 +247,11 @@ func writeOver(ctx context.Context, c conn, by app.Viewer, o, before app.Organis
 	}
 	if err := writeOrganisation(ctx, c, o); err != nil {
 		return err
+	}
+	if o.Email != before.Email { // where nobody could be written to, somebody may be now
+		if err := c.exec(ctx, `UPDATE organisation_territories SET asked = '' WHERE organisation_id = $1 AND asked IN ($2, $3)`, o.ID, app.InquiryFailed, app.InquiryUnreachable); err != nil {
+			return err
+		}
 	}
 	return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), act, changes)
 }

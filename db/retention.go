@@ -180,6 +180,7 @@ var held = map[app.Keeping]string{
 	app.KeepReads:        `SELECT COUNT(*) FROM reads`,
 	app.KeepMails:        `SELECT COUNT(*) FROM mails WHERE sent_at IS NOT NULL OR failed_at IS NOT NULL`,
 	app.KeepImports:      `SELECT COUNT(*) FROM imports WHERE state <> 'efface'`,
+	app.KeepInquiries:    `SELECT COUNT(*) FROM inquiries`,
 	app.KeepRequests:     `SELECT COUNT(*) FROM join_requests`,
 	app.KeepSessions:     `SELECT COUNT(*) FROM sessions`,
 	app.KeepLinks:        `SELECT COUNT(*) FROM links`,

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"maillage/app"
 )
 
 // tidyAfter is how long at least passes between two clean-ups, whatever the number of
@@ -44,6 +46,10 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 			{`DELETE FROM departures WHERE expires_at <= $1`, now},
 			{`DELETE FROM arrivals WHERE expires_at <= $1`, now},
 			{`DELETE FROM asked_mails WHERE at <= $1`, now.Add(-time.Hour)},
+			{`DELETE FROM inquiry_letters WHERE expires_at <= $1`, now},
+			{`DELETE FROM inquiry_letters WHERE inquiry_id IN (SELECT id FROM inquiries WHERE ended_at <= $1)`, now.AddDate(0, -app.InquiryMonths, 0)},
+			{`DELETE FROM inquiries WHERE ended_at <= $1`, now.AddDate(0, -app.InquiryMonths, 0)},
+			{`DELETE FROM campaigns WHERE created_at <= $1 AND NOT EXISTS (SELECT 1 FROM inquiries i WHERE i.campaign_id = campaigns.id)`, now.AddDate(0, -app.InquiryMonths, 0)},
 			{`DELETE FROM sign_in_failures WHERE last_at <= $1`, now.Add(-failuresKept)},
 		} {
 			if err := c.exec(ctx, old.query, stored(old.since)); err != nil {

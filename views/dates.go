@@ -54,6 +54,9 @@ func actor(e app.Entry) string {
 	if e.Account == "" && strings.HasSuffix(e.Act, app.ByThemselves) {
 		return "La personne"
 	}
+	if e.Account == "" && strings.HasSuffix(e.Act, app.ByStructure) {
+		return "La structure"
+	}
 	if e.Actor == "" {
 		return "Maillage"
 	}

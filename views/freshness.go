@@ -47,3 +47,29 @@ func rhythmOptions(chosen app.Rhythm) []Option {
 	}
 	return options
 }
+
+// inquiryTone is the tone of the words for s.
+func inquiryTone(s app.InquiryState) string {
+	switch {
+	case s == app.InquiryConfirmed, s == app.InquiryCorrected:
+		return "good"
+	case s.Stuck():
+		return "bad"
+	}
+	return "info"
+}
+
+// inquiryWhen says when a structure was asked, and when it answered.
+func inquiryWhen(i app.Inquiry) string {
+	asked := "Demandé le " + LongDate(app.DateOf(i.CreatedAt))
+	switch {
+	case i.Rounds > 1:
+		asked += ", " + app.Count(i.Rounds-1, "rappel", "rappels")
+	case i.Rounds == 0 && i.Open():
+		return asked + ", part dans la minute."
+	}
+	if !i.Open() {
+		asked += ", fin le " + LongDate(app.DateOf(i.EndedAt))
+	}
+	return asked + "."
+}

@@ -18,7 +18,8 @@ type OrganisationPage struct {
 	Coming       []OrganisationWorkshop // the next first
 	Past         []OrganisationWorkshop // the last first
 	History      []app.Entry
-	Answered     bool // somebody answers for it: said to who coordinates
+	Inquiry      app.Inquiry // the last one, for who may ask; zero: it never was asked
+	Answered     bool        // somebody answers for it: said to who coordinates
 	Now          time.Time
 }
 

@@ -165,6 +165,7 @@ func serve(ctx context.Context, s settings, d *db.DB, listener net.Listener, dem
 	defer stop() // the jobs too, when serving fails
 	working.Go(func() { jobs.Tidy(ctx, d, log, time.Now) })
 	working.Go(func() { jobs.Inform(ctx, d, s.BaseURL, log, time.Now) })
+	working.Go(func() { jobs.Inquire(ctx, d, s.BaseURL, log, time.Now) })
 	working.Go(func() { jobs.Retain(ctx, d, s.BaseURL, log, time.Now) })
 	if sender.Enabled() {
 		working.Go(func() { jobs.Post(ctx, d, sender, log, time.Now) })

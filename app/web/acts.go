@@ -18,6 +18,7 @@ var acts = map[app.Act][]string{
 		"GET /mes-donnees", "POST /mes-donnees", "GET /mes-donnees/:jeton", "POST /mes-donnees/:jeton", "GET /mes-donnees/:jeton/mes-donnees.json",
 		"GET /mes-donnees/:jeton/mes-donnees.txt", "POST /mes-donnees/:jeton/demandes", "POST /mes-donnees/:jeton/fin", "POST /mes-donnees/:jeton/reprise",
 		"GET /mes-donnees/:jeton/adresse", "POST /mes-donnees/:jeton/adresse",
+		"GET /fiche/:jeton", "POST /fiche/:jeton", "GET /fiche/:jeton/correction", "POST /fiche/:jeton/correction", "POST /fiche/:jeton/arret",
 		"GET /connexion/lien/:token", "POST /connexion/lien/:token", "GET /installation/:token", "POST /installation/:token",
 	},
 	app.ComeHome: {"GET /", "POST /territoire"},
@@ -53,6 +54,7 @@ var acts = map[app.Act][]string{
 		"GET /structures/imports/:id/apercu", "POST /structures/imports/:id/decisions", "POST /structures/imports/:id/ecriture",
 		"POST /structures/imports/:id/annulation", "POST /structures/imports/:id/abandon", "GET /structures/imports/:id/lignes-laissees.csv",
 	},
+	app.AskPartners: {"POST /structures/:id/demande"},
 	app.KeepWorkshops: {
 		"GET /ateliers/nouveau", "POST /ateliers", "GET /ateliers/:id/modifier", "POST /ateliers/:id", "POST /ateliers/:id/publication",
 		"GET /ateliers/:id/report", "POST /ateliers/:id/report", "GET /ateliers/:id/annulation", "POST /ateliers/:id/annulation",

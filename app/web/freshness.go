@@ -12,8 +12,7 @@ import (
 // confirmOrganisation keeps that who is signed in says the record is right as they saw it.
 func (s *server) confirmOrganisation(c *gin.Context, v app.Viewer) error {
 	id := app.OrganisationID(c.Param("id"))
-	version, _ := strconv.Atoi(formOf(c).typed.Get("version")) // one that is not readable is stale
-	err := s.DB.ConfirmOrganisation(c.Request.Context(), v, id, version, s.Now())
+	err := s.DB.ConfirmOrganisation(c.Request.Context(), v, id, versionTyped(c), s.Now())
 	if err != nil && app.KindOf(err) == app.Conflict {
 		return s.organisationWith(c, v, http.StatusConflict, err.Error())
 	}

@@ -115,6 +115,11 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 			return err
 		}
 	}
+	if v.MayAsk(o) {
+		if p.Inquiry, err = s.DB.LastInquiry(ctx, o.ID); err != nil {
+			return err
+		}
+	}
 	workshops, err := s.DB.OrganisationWorkshops(ctx, v, o)
 	if err != nil {
 		return err
@@ -267,15 +272,23 @@ func (s *server) compare(c *gin.Context, v app.Viewer, f *views.OrganisationForm
 	if err != nil {
 		return err
 	}
-	yours, err := f.Typed.Checked()
-	if err != nil {
+	if f.Differences, err = s.differences(c.Request.Context(), current, f.Typed); err != nil {
 		return err
 	}
+	f.Version = current.Version
+	return nil
+}
+
+// differences returns what differs between a record as it is and as it was typed.
+func (s *server) differences(ctx context.Context, current, typed app.Organisation) ([]app.Difference, error) {
+	yours, _ := typed.Checked() // it is, or is wrong of what was not theirs to type
 	if yours.Commune == current.Commune {
 		yours.CommuneName = current.CommuneName
-	} else if yours.CommuneName, err = s.DB.CommuneName(c.Request.Context(), yours.Commune); err != nil {
-		return err
+	} else {
+		var err error
+		if yours.CommuneName, err = s.DB.CommuneName(ctx, yours.Commune); err != nil {
+			return nil, err
+		}
 	}
-	f.Version, f.Differences = current.Version, current.Differences(yours)
-	return nil
+	return current.Differences(yours), nil
 }

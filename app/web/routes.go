@@ -5,6 +5,7 @@ import (
 
 	"maillage/app"
 	"maillage/app/inclusion"
+	"maillage/views"
 )
 
 // routes is every address there is.
@@ -106,6 +107,12 @@ func (s *server) routes(r *gin.Engine) {
 	r.GET("/mes-donnees/:jeton/adresse", s.open(s.confirmAddressPage))
 	r.POST("/mes-donnees/:jeton/adresse", s.open(s.confirmAddress))
 
+	r.GET(views.InquiryPath+":jeton", s.byInquiry(s.inquiryPage))
+	r.POST(views.InquiryPath+":jeton", s.byInquiry(s.confirmByLink))
+	r.GET(views.InquiryPath+":jeton/correction", s.byInquiry(s.correctionPage))
+	r.POST(views.InquiryPath+":jeton/correction", s.byInquiry(s.correctByLink))
+	r.POST(views.InquiryPath+":jeton/arret", s.byInquiry(s.declineByLink))
+
 	r.GET("/compte/donnees", s.bySelf(s.ownDataPage))
 	r.POST("/compte/donnees", s.bySelf(s.correctOwnData))
 	r.GET("/compte/donnees/mes-donnees.json", s.bySelf(s.ownDataFile))
@@ -156,6 +163,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/structures/:id", s.signedIn(s.editOrganisation))
 	r.GET("/structures/:id/modifier", s.signedIn(s.editOrganisationPage))
 	r.POST("/structures/:id/confirmation", s.signedIn(s.confirmOrganisation))
+	r.POST("/structures/:id/demande", s.signedIn(s.askStructure))
 	r.POST("/structures/:id/rythme", s.signedIn(s.setRhythm))
 	r.POST("/structures/:id/archivage", s.signedIn(s.archiveOrganisation))
 	r.POST("/structures/:id/restauration", s.signedIn(s.restoreOrganisation))

@@ -1,0 +1,422 @@
+package db_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"maillage/app"
+	"maillage/app/secret"
+	"maillage/db"
+	"maillage/db/dbtest"
+)
+
+// A pen words letters as the name of the structure and keeps the links of each address.
+type pen struct {
+	mu    sync.Mutex
+	links map[string][]string // digests, by address
+	last  string
+}
+
+func (p *pen) pen() db.InquiryPen {
+	return db.InquiryPen{
+		Link: func() (string, string) {
+			token := secret.Token()
+			p.mu.Lock()
+			p.last = secret.Digest(token)
+			p.mu.Unlock()
+			return "http://x.test/fiche/" + token, p.last
+		},
+		Letter: func(l db.InquiryLetter) app.Mail {
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			if p.links == nil {
+				p.links = map[string][]string{}
+			}
+			p.links[l.Recipient.Email] = append(p.links[l.Recipient.Email], p.last)
+			return app.Mail{Subject: l.Organisation.Name, Body: l.Link}
+		},
+	}
+}
+
+// round does all that is due at now.
+func (p *pen) round(t *testing.T, d *db.DB, now time.Time) {
+	t.Helper()
+	for range 50 {
+		if did, err := d.AskNext(t.Context(), p.pen(), now); err != nil {
+			t.Fatal(err)
+		} else if !did {
+			return
+		}
+	}
+	t.Fatal("it never ends")
+}
+
+func (p *pen) link(t *testing.T, email string) string {
+	t.Helper()
+	if len(p.links[email]) == 0 {
+		t.Fatalf("nothing was written to %s, but to %v", email, p.links)
+	}
+	return p.links[email][len(p.links[email])-1]
+}
+
+// askedOf asks a structure and returns the pen that wrote.
+func askedOf(t *testing.T, d *db.DB, id app.OrganisationID) *pen {
+	t.Helper()
+	if err := d.AskStructure(t.Context(), dbtest.Admin, id, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	p := &pen{}
+	p.round(t, d, dbtest.Now)
+	return p
+}
+
+// alone is the Mission locale without its référent: its own address is all there is.
+func alone(t *testing.T, d *db.DB) {
+	t.Helper()
+	if err := d.RemoveTeammate(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Referent.Account, db.Departure{}, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALinkConfirmsOnceAndSaysByWhom(t *testing.T) {
+	d := dbtest.New(t)
+	link := askedOf(t, d, dbtest.Mission).link(t, "bruno@maillage.test")
+	o, l, err := d.OpenInquiry(t.Context(), link, dbtest.Now)
+	if err != nil || o.ID != dbtest.Mission || l.Recipient.Account != dbtest.Referent.Account {
+		t.Fatalf("the link opens %v for %+v, %v", o.ID, l.Recipient, err)
+	}
+	if !seen(t, d, dbtest.Mission).Verified.Never() {
+		t.Fatal("looking confirms")
+	}
+	var taps sync.WaitGroup
+	for range 5 {
+		taps.Go(func() {
+			if err := d.ConfirmByLink(context.Background(), link, 1, dbtest.Now); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	taps.Wait()
+	if v := seen(t, d, dbtest.Mission).Verified; v.By != dbtest.Referent.Account || v.Means != app.ByLink || !v.At.Equal(dbtest.Now) {
+		t.Errorf("confirmed %+v", v)
+	}
+	confirmed := 0
+	for _, act := range actsOn(t, d, dbtest.Mission) {
+		if strings.Contains(act, "a confirmé") {
+			confirmed++
+			if act != "Bruno Delmas a confirmé que la fiche est juste, par le lien reçu et sans se connecter" {
+				t.Errorf("the history says %q", act)
+			}
+		}
+	}
+	if confirmed != 1 {
+		t.Errorf("noted %d times, want once", confirmed)
+	}
+	(&pen{}).round(t, d, dbtest.Now.AddDate(0, 0, 11)) // no reminder: it would fail to word one
+	if mails := mailsTo(t, d, "bruno@maillage.test"); mails != 1 {
+		t.Errorf("%d letters, want the first alone", mails)
+	}
+}
+
+func mailsTo(t *testing.T, d *db.DB, email string) (n int) {
+	t.Helper()
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mails {
+		if m.Recipient == email {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAStructureWithoutReferentIsWrittenAtItsOwnAddress(t *testing.T) {
+	d := dbtest.New(t)
+	alone(t, d)
+	p := askedOf(t, d, dbtest.Mission)
+	link := p.link(t, "contact@mission.test")
+	if err := d.ConfirmByLink(t.Context(), link, 1, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if v := seen(t, d, dbtest.Mission).Verified; v.By != "" || v.Means != app.ByAddress {
+		t.Errorf("confirmed %+v, want by the address", v)
+	}
+	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.School, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	p.round(t, d, dbtest.Now)
+	if got := askedState(t, d, dbtest.School); got != app.InquiryUnreachable {
+		t.Errorf("the school, which has no address: %q", got)
+	}
+}
+
+// askedState returns what a structure was last asked came to.
+func askedState(t *testing.T, d *db.DB, id app.OrganisationID) app.InquiryState {
+	t.Helper()
+	f, err := d.LastInquiry(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.State
+}
+
+func TestALinkEndsWithWhatItRestsOn(t *testing.T) {
+	for name, change := range map[string]func(*testing.T, *db.DB) error{
+		"the référent leaves": func(t *testing.T, d *db.DB) error { alone(t, d); return nil },
+		"the account is closed": func(t *testing.T, d *db.DB) error {
+			return d.DisableAccount(t.Context(), dbtest.Admin, dbtest.Referent.Account, dbtest.Now)
+		},
+		"the structure is archived": func(t *testing.T, d *db.DB) error {
+			return d.ArchiveOrganisation(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d := dbtest.New(t)
+			link := askedOf(t, d, dbtest.Mission).link(t, "bruno@maillage.test")
+			if err := change(t, d); err != nil {
+				t.Fatal(err)
+			}
+			wantGone(t, d, link, dbtest.Now)
+		})
+	}
+	t.Run("the address of the structure changes", func(t *testing.T) {
+		d := dbtest.New(t)
+		alone(t, d)
+		link := askedOf(t, d, dbtest.Mission).link(t, "contact@mission.test")
+		o := seen(t, d, dbtest.Mission)
+		o.Email = "accueil@mission.test"
+		if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, o, dbtest.Now); err != nil {
+			t.Fatal(err)
+		}
+		wantGone(t, d, link, dbtest.Now)
+	})
+	t.Run("its time is over", func(t *testing.T) {
+		d := dbtest.New(t)
+		wantGone(t, d, askedOf(t, d, dbtest.Mission).link(t, "bruno@maillage.test"), dbtest.Now.Add(app.InquiryLinkLife))
+	})
+	t.Run("it was answered the day before", func(t *testing.T) {
+		d := dbtest.New(t)
+		link := askedOf(t, d, dbtest.Mission).link(t, "bruno@maillage.test")
+		for _, hours := range []time.Duration{0, 20} { // saying it again does not give it another day
+			if err := d.ConfirmByLink(t.Context(), link, 1, dbtest.Now.Add(hours*time.Hour)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wantGone(t, d, link, dbtest.Now.Add(24*time.Hour))
+	})
+}
+
+// wantGone fails unless link opens nothing and changes nothing.
+func wantGone(t *testing.T, d *db.DB, link string, now time.Time) {
+	t.Helper()
+	before := seen(t, d, dbtest.Mission)
+	if _, _, err := d.OpenInquiry(t.Context(), link, now); app.KindOf(err) != app.NotFound {
+		t.Errorf("it opens: %v", err)
+	}
+	for name, err := range map[string]error{
+		"confirms": d.ConfirmByLink(t.Context(), link, before.Version, now),
+		"corrects": d.CorrectByLink(t.Context(), link, before, "", now),
+		"declines": d.DeclineByLink(t.Context(), link, "", now),
+	} {
+		if err == nil || app.KindOf(err) != app.NotFound {
+			t.Errorf("it %s: %v", name, err)
+		}
+	}
+	if after := seen(t, d, dbtest.Mission); after.Verified != before.Verified || after.Version != before.Version {
+		t.Error("it changed the record")
+	}
+}
+
+func TestRemindedTwiceThenLeftToTheCoordination(t *testing.T) {
+	d, p := dbtest.New(t), (*pen)(nil)
+	p = askedOf(t, d, dbtest.Mission)
+	want := []int{1, 2, 3, 3}
+	for n, letters := range want {
+		now := dbtest.Now.AddDate(0, 0, 10*n)
+		p.round(t, d, now)
+		p.round(t, d, now.Add(9*24*time.Hour)) // not sooner
+		if got := mailsTo(t, d, "bruno@maillage.test"); got != letters {
+			t.Errorf("after %d days, %d letters; want %d", 10*n+9, got, letters)
+		}
+	}
+	if got := askedState(t, d, dbtest.Mission); got != app.InquirySilent {
+		t.Errorf("it ends as %q, want without answer", got)
+	}
+	if err := d.ConfirmByLink(t.Context(), p.link(t, "bruno@maillage.test"), 1, dbtest.Now.AddDate(0, 0, 45)); err != nil { // better late
+		t.Fatal(err)
+	}
+	if got := askedState(t, d, dbtest.Mission); got != app.InquiryConfirmed {
+		t.Errorf("answered late, it is %q", got)
+	}
+}
+
+func TestByThemselvesOnlyWhereTheCoordinationChoseSo(t *testing.T) {
+	d := dbtest.New(t)
+	open := func(now time.Time) int {
+		t.Helper()
+		n, err := d.OpenDue(t.Context(), 10, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	if n := open(dbtest.Now); n != 0 {
+		t.Errorf("%d are asked though nobody chose so", n)
+	}
+	if err := d.SetAsksAlone(t.Context(), dbtest.Referent, true, dbtest.Now); app.KindOf(err) != app.Forbidden {
+		t.Errorf("a référent·e turns it on: %v", err)
+	}
+	if err := d.ConfirmOrganisation(t.Context(), dbtest.Coordinator, dbtest.School, 1, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.SetAsksAlone(t.Context(), dbtest.Coordinator, true, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if n := open(dbtest.Now); n != 3 { // the school was confirmed, another is archived
+		t.Errorf("%d are asked, want the three that are due", n)
+	}
+	if n := open(dbtest.Now.AddDate(0, 1, 0)); n != 0 {
+		t.Errorf("%d are asked twice for the same day", n)
+	}
+	p := &pen{}
+	p.round(t, d, dbtest.Now)
+	if err := d.ConfirmByLink(t.Context(), p.link(t, "bruno@maillage.test"), 1, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if n := open(dbtest.Now.AddDate(1, 0, 0)); n != 2 { // a year later the school and the Mission locale are due
+		t.Errorf("%d are asked a year later, want the two that were confirmed", n)
+	}
+}
+
+func TestAFailedAddressIsSaidAndNotWrittenToAgain(t *testing.T) {
+	d := dbtest.New(t)
+	alone(t, d)
+	p := askedOf(t, d, dbtest.Mission)
+	fail(t, d, "contact@mission.test")
+	if got := askedState(t, d, dbtest.Mission); got != app.InquiryFailed {
+		t.Fatalf("its only letter failed: %q", got)
+	}
+	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	p.round(t, d, dbtest.Now.AddDate(0, 0, 1))
+	if got := mailsTo(t, d, "contact@mission.test"); got != 1 {
+		t.Errorf("%d letters to an address that does not work", got)
+	}
+	o := seen(t, d, dbtest.Mission)
+	o.Email = "accueil@mission.test"
+	if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, o, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now.AddDate(0, 0, 2)); err != nil {
+		t.Fatal(err)
+	}
+	p.round(t, d, dbtest.Now.AddDate(0, 0, 2))
+	p.link(t, "accueil@mission.test")
+}
+
+// fail gives up the mails to an address.
+func fail(t *testing.T, d *db.DB, email string) {
+	t.Helper()
+	mails, err := d.Outbox(t.Context(), dbtest.Admin, db.MailFilter{}, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range mails {
+		if m.Recipient == email {
+			if err := d.MailFailed(t.Context(), m.ID, "no such user", time.Time{}, dbtest.Now); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestALinkCorrectsAndTheOtherHandIsNotLost(t *testing.T) {
+	d := dbtest.New(t)
+	alone(t, d)
+	link := askedOf(t, d, dbtest.Mission).link(t, "contact@mission.test")
+	typed := seen(t, d, dbtest.Mission)
+	typed.Phone, typed.Email, typed.Name = "05 65 33 33 33", "voleur@x.test", "Prise"
+	if err := d.CorrectByLink(t.Context(), link, typed, "Le nom change en mai.", dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	o := seen(t, d, dbtest.Mission)
+	if o.Phone != "05 65 33 33 33" || o.Email != "contact@mission.test" || o.Name != mission || o.Verified.Means != app.ByAddress {
+		t.Errorf("corrected to %+v", o)
+	}
+	if err := d.CorrectByLink(t.Context(), link, typed, "", dbtest.Now); app.KindOf(err) != app.Conflict { // over the version before
+		t.Errorf("over what changed since: %v, want a conflict", err)
+	}
+	last, err := d.LastInquiry(t.Context(), dbtest.Mission)
+	if err != nil || last.State != app.InquiryCorrected || last.Message != "Le nom change en mai." {
+		t.Errorf("the coordination reads %+v, %v", last, err)
+	}
+	if got := actsOn(t, d, dbtest.Mission); !slices.Contains(got, " a corrigé la fiche, par le lien envoyé à son adresse") {
+		t.Errorf("the history says %q", got)
+	}
+}
+
+func TestWhoIsNotTheOneToAskIsNotAskedAgain(t *testing.T) {
+	d := dbtest.New(t)
+	p := askedOf(t, d, dbtest.Mission)
+	link := p.link(t, "bruno@maillage.test")
+	if err := d.DeclineByLink(t.Context(), link, "Voyez avec Léa.", dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	p.round(t, d, dbtest.Now.AddDate(0, 0, 30))
+	if got := mailsTo(t, d, "bruno@maillage.test"); got != 1 {
+		t.Errorf("%d letters, want no reminder", got)
+	}
+	wantGone(t, d, link, dbtest.Now)
+	if last, err := d.LastInquiry(t.Context(), dbtest.Mission); err != nil || last.State != app.InquiryWrong || last.Message != "Voyez avec Léa." {
+		t.Errorf("the coordination reads %+v, %v", last, err)
+	}
+}
+
+func TestTwoWorkersWriteOneLetter(t *testing.T) {
+	d := dbtest.New(t)
+	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	p := &pen{}
+	var workers sync.WaitGroup
+	for range 4 {
+		workers.Go(func() {
+			if _, err := d.AskNext(context.Background(), p.pen(), dbtest.Now); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	workers.Wait()
+	if got := mailsTo(t, d, "bruno@maillage.test"); got != 1 {
+		t.Errorf("%d letters, want one", got)
+	}
+}
+
+func TestAnAddressIsNotFloodedByItsStructures(t *testing.T) {
+	d := dbtest.New(t)
+	for _, name := range []string{"Crèche A", "Crèche B", "Crèche C", "Crèche D", "Crèche E"} {
+		id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: name, Category: "petite-enfance", Email: "mairie@x.test"}, false, dbtest.Now)
+		if err == nil {
+			err = d.AskStructure(t.Context(), dbtest.Coordinator, id, dbtest.Now)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := &pen{}
+	p.round(t, d, dbtest.Now)
+	if got := mailsTo(t, d, "mairie@x.test"); got != app.AskedAnHour {
+		t.Errorf("%d letters at once, want %d", got, app.AskedAnHour)
+	}
+	p.round(t, d, dbtest.Now.Add(2*time.Hour))
+	if got := mailsTo(t, d, "mairie@x.test"); got != 5 {
+		t.Errorf("%d letters two hours later, want all five", got)
+	}
+}
