@@ -49,6 +49,12 @@ var InquiryStates = []Term[InquiryState]{
 	{InquiryDropped, "Abandonnées", "Abandonnée"},
 }
 
+// InquiriesToFollow are those that the directory may be narrowed to: an answer is awaited,
+// or somebody has to go on.
+var InquiriesToFollow = slices.DeleteFunc(slices.Clone(InquiryStates), func(t Term[InquiryState]) bool {
+	return t.Key == InquiryConfirmed || t.Key == InquiryCorrected || t.Key == InquiryDropped
+})
+
 // Label returns the words for many like s.
 func (s InquiryState) Label() string { return term(InquiryStates, s).Label }
 

@@ -15,11 +15,12 @@ type OrganisationFilter struct {
 	Category      app.Category
 	Theme         app.Theme
 	Commune       app.CommuneCode
-	Archived      bool          // what was put aside, instead of what was not
-	Incomplete    bool          // only records to be completed
-	WithoutPeople bool          // only organisations that nobody belongs to
-	Mute          bool          // only organisations that nobody answers for
-	Freshness     app.Freshness // only records that stand there; app.Due: all those to be confirmed
+	Archived      bool             // what was put aside, instead of what was not
+	Incomplete    bool             // only records to be completed
+	WithoutPeople bool             // only organisations that nobody belongs to
+	Mute          bool             // only organisations that nobody answers for
+	Freshness     app.Freshness    // only records that stand there; app.Due: all those to be confirmed
+	Asked         app.InquiryState // only organisations of which that came when they were asked about it
 	Sort          OrganisationSort
 	After         app.OrganisationID // only what comes after this one
 
@@ -236,6 +237,9 @@ func directory(t app.TerritoryID, f OrganisationFilter, way way, now time.Time) 
 		w.and(noReferent("ot.organisation_id"))
 	}
 	w.fresh(f, now)
+	if f.Asked != "" {
+		w.and("ot.asked = ?", f.Asked)
+	}
 	if f.beginning != "" {
 		w.and("ot.sort_key >= ? AND ot.sort_key < ?", f.beginning, f.beginning+lastRune)
 	}

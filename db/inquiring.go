@@ -210,13 +210,8 @@ func (d *DB) OpenDue(ctx context.Context, limit int, now time.Time) (n int, err 
 	return n, err
 }
 
-// AsksAlone reports whether the structures of a territory are asked by themselves when their
-// day comes.
-func (d *DB) AsksAlone(ctx context.Context, t app.TerritoryID) (bool, error) {
-	return one[bool](d.reader().row(ctx, `SELECT asks_alone FROM territories WHERE id = $1`, t))
-}
-
-// SetAsksAlone keeps whether they are.
+// SetAsksAlone keeps whether the structures of the territory on screen are asked by
+// themselves when their day comes.
 func (d *DB) SetAsksAlone(ctx context.Context, by app.Viewer, alone bool, now time.Time) error {
 	if !by.MayHere(app.AskPartners) {
 		return errMayNotAsk

@@ -73,3 +73,17 @@ func inquiryWhen(i app.Inquiry) string {
 	}
 	return asked + "."
 }
+
+// freshnessCount says what a number of records counts that stand at f.
+func freshnessCount(f app.Freshness) string {
+	return map[app.Freshness]string{app.Fresh: "à jour", app.Due: "à vérifier depuis peu", app.Late: "en retard de plus d’un mois", app.NeverSaid: "jamais vérifiées"}[f]
+}
+
+// automaticQuestion is asked before structures are asked by themselves, n of which are to be
+// confirmed today.
+func automaticQuestion(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return app.Count(n, "structure est à vérifier : elle recevra un courriel", "structures sont à vérifier : elles recevront un courriel, cinquante par heure") + ". Mettre en route ?"
+}

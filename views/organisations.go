@@ -19,8 +19,9 @@ type DirectoryFilter struct {
 	WithoutPeople bool
 	Mute          bool // only those without référent·e: for the coordination
 	Freshness     app.Freshness
-	Sort          string // "" by name, "commune", "categorie", "maj" or "verification"
-	After         string // only what follows this structure
+	Asked         app.InquiryState // what came of asking: for who asks
+	Sort          string           // "" by name, "commune", "categorie", "maj" or "verification"
+	After         string           // only what follows this structure
 }
 
 // OrganisationRow is a structure as the list shows it.
@@ -64,6 +65,7 @@ func (f DirectoryFilter) values() url.Values {
 		{"sans-personne", ticked(f.WithoutPeople)},
 		{"sans-referent", ticked(f.Mute)},
 		{"verification", string(f.Freshness)},
+		{"demande", string(f.Asked)},
 		{"tri", f.Sort},
 	} {
 		if pair[1] != "" {
@@ -93,7 +95,7 @@ func (f DirectoryFilter) narrows() bool { return f.Query != "" || f.narrowed() }
 
 // narrowed reports whether a filter is in use that a phone folds away.
 func (f DirectoryFilter) narrowed() bool {
-	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople || f.Mute || f.Freshness != ""
+	return f.Category != "" || f.Theme != "" || f.Commune != "" || f.Archived || f.Incomplete || f.WithoutPeople || f.Mute || f.Freshness != "" || f.Asked != ""
 }
 
 // An organisationSort is a column of the list by which it may be sorted.

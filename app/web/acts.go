@@ -54,7 +54,10 @@ var acts = map[app.Act][]string{
 		"GET /structures/imports/:id/apercu", "POST /structures/imports/:id/decisions", "POST /structures/imports/:id/ecriture",
 		"POST /structures/imports/:id/annulation", "POST /structures/imports/:id/abandon", "GET /structures/imports/:id/lignes-laissees.csv",
 	},
-	app.AskPartners: {"POST /structures/:id/demande"},
+	app.AskPartners: {
+		"POST /structures/:id/demande", "GET /structures/fraicheur", "POST /structures/fraicheur",
+		"GET /structures/campagnes/nouvelle", "POST /structures/campagnes", "GET /structures/campagnes/:id", "POST /structures/campagnes/:id/rappel",
+	},
 	app.KeepWorkshops: {
 		"GET /ateliers/nouveau", "POST /ateliers", "GET /ateliers/:id/modifier", "POST /ateliers/:id", "POST /ateliers/:id/publication",
 		"GET /ateliers/:id/report", "POST /ateliers/:id/report", "GET /ateliers/:id/annulation", "POST /ateliers/:id/annulation",

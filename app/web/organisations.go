@@ -23,6 +23,9 @@ func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 		WithoutPeople: c.Query("sans-personne") != "", Mute: c.Query("sans-referent") != "" && v.MayHere(app.KeepDirectory), Sort: c.Query("tri"), After: c.Query("apres"),
 		Freshness: among(c.Query("verification"), app.Freshnesses),
 	}
+	if v.MayHere(app.AskPartners) {
+		f.Asked = among(c.Query("demande"), app.InquiriesToFollow)
+	}
 	if !db.OrganisationSort(f.Sort).Known() {
 		f.Sort = ""
 	}
@@ -32,7 +35,7 @@ func directoryOf(c *gin.Context, v app.Viewer) views.DirectoryFilter {
 func asked(f views.DirectoryFilter) db.OrganisationFilter {
 	return db.OrganisationFilter{
 		Query: f.Query, Category: f.Category, Theme: f.Theme, Commune: f.Commune, Archived: f.Archived, Incomplete: f.Incomplete,
-		WithoutPeople: f.WithoutPeople, Mute: f.Mute, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After), Freshness: f.Freshness,
+		WithoutPeople: f.WithoutPeople, Mute: f.Mute, Sort: db.OrganisationSort(f.Sort), After: app.OrganisationID(f.After), Freshness: f.Freshness, Asked: f.Asked,
 	}
 }
 

@@ -14,6 +14,7 @@ var forms = map[string]string{
 	"POST /structures":                                          "nom=Toute nouvelle&categorie=etat&themes=enfance",
 	"POST /structures/:id":                                      "nom=Prise&categorie=etat&themes=enfance&version=1",
 	"POST /structures/:id/confirmation":                         "version=1",
+	"POST /structures/campagnes":                                "objet=Vos fiches&texte=Avant la rentrée.",
 	"POST /structures/:id/rythme":                               "rythme=3",
 	"POST /structures/:id/personnes":                            "prenom=Ivan&nom=Neuf&fonction=Aide",
 	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&version=1",

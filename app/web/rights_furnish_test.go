@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"maillage/app"
+	"maillage/app/jobs"
 	"maillage/app/secret"
 	"maillage/db"
 	"maillage/db/dbtest"
@@ -22,6 +23,7 @@ func (s *stage) furnish(route string) {
 		"/instance/attentes/:id":       s.bringFailures,
 		"/compte/identites/:id":        s.bringIdentities,
 		"/compte/cles/:id":             s.bringPasskeys,
+		"/structures/campagnes/:id":    s.bringCampaigns,
 	} {
 		if strings.Contains(route, part) && s.brought[part] == "" {
 			s.brought[part] = "oui"
@@ -148,4 +150,19 @@ func (s *stage) bringPasskeys() error {
 		s.brought["{clé "+string(v.Person)+"}"] = string(k.ID)
 	}
 	return nil
+}
+
+// bringCampaigns asks the structures of each territory whether their record is right, a
+// fortnight ago: they may be reminded.
+func (s *stage) bringCampaigns() error {
+	before := dbtest.Now.AddDate(0, 0, -14)
+	for _, v := range []app.Viewer{dbtest.Stranger, dbtest.Coordinator} {
+		id, _, err := s.db.SendCampaign(s.t.Context(), v, app.Campaign{Subject: "Vos fiches", Body: "Avant la rentrée."}, db.OrganisationFilter{}, before)
+		if err != nil {
+			return err
+		}
+		s.brought["{campagne "+string(v.Territory)+"}"] = string(id)
+	}
+	_, err := jobs.InquireDue(s.t.Context(), s.db, "http://essai.test", before)
+	return err
 }

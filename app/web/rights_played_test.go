@@ -78,7 +78,7 @@ func (p play) all() (cells int) {
 
 // ofTheScreen are the addresses of what is of the territory on screen, whatever others one
 // has: its conventions, and what people of it ask about their data.
-var ofTheScreen = regexp.MustCompile(` /(convention|administration/demandes)/:id`)
+var ofTheScreen = regexp.MustCompile(` /(convention|administration/demandes|structures/campagnes)/:id`)
 
 // asked reports whether status, to nobody, asks who is there.
 func (p play) asked(status int) bool {

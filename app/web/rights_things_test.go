@@ -153,6 +153,10 @@ var things = []struct {
 		workshop("loin", dbtest.Foreign, dbtest.Stranger),
 		draft("brouillon"), draft("projet", "enfance"),
 	}},
+	{"/structures/campagnes/:id", []thing{
+		{name: "celle d’ici", ids: ids(":id", "{campagne 200066371}"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "celle d’ailleurs", ids: ids(":id", "{campagne 200067361}"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
+	}},
 	{"/demandes/:id", []thing{
 		{name: "celle pour la Mission locale", ids: ids(":id", "{demande mission}"), on: in(dbtest.Mission)},
 		{name: "celle pour l’école", ids: ids(":id", "{demande ecole}"), on: in(dbtest.School)},
