@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 // Account is the page of one's own account: how one signs in, and where one is.
 func Account(p AccountPage) templ.Component {
@@ -333,7 +331,7 @@ func factorForm(p AccountPage, name, label, action, act, class string) templ.Com
 			return templ_7745c5c3_Err
 		}
 		if p.Proof.possible() {
-			templ_7745c5c3_Var12 := []any{"button", class}
+			var templ_7745c5c3_Var12 = []any{"button", class}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var12...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -134,6 +134,9 @@ func (p CampaignPage) chips() []Link {
 // waiting is how many have not answered yet.
 func (p CampaignPage) waiting() int { return p.Campaign.Tally[app.InquirySent] }
 
+// remindable is from when those who did not answer may be reminded.
+func (p CampaignPage) remindable() time.Time { return p.Campaign.CreatedAt.Add(app.InquiryApart) }
+
 // cameOf says what came of a campaign in a line.
 func cameOf(t app.Tally) string {
 	return app.Count(t.Answered(), "structure a répondu", "structures ont répondu") + " sur\u00a0" + app.Number(t.Total())

@@ -5,15 +5,12 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"maillage/app"
+	"time"
 )
 
 // OwnHelp is what a person asked for and got: others who act in their place.
@@ -31,10 +28,8 @@ type Helping struct {
 
 // HelpField is where the code of the person to help is typed.
 func HelpField(wrong string) Field {
-	return Field{
-		Name: "code", ID: "code-aide", Label: "Son code d’aide", Error: wrong, Required: true, Short: true, Complete: "off", Max: 20,
-		Hint: "Huit signes, que cette personne obtient dans « Mon compte » et vous dit.",
-	}
+	return Field{Name: "code", ID: "code-aide", Label: "Son code d’aide", Error: wrong, Required: true, Short: true, Complete: "off", Max: 20,
+		Hint: "Huit signes, que cette personne obtient dans « Mon compte » et vous dit."}
 }
 
 // HelpedMail is the e-mail, without its recipient, that tells a person that somebody acts in

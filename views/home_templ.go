@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"maillage/app"
 	"maillage/app/french"
+	"time"
 )
 
 // HomePage is what a person sees first: what to do now, then what comes next.
@@ -456,7 +453,7 @@ func task(t app.Task, now time.Time, v app.Viewer) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var20 := []any{"button", templ.KV("button--main", pressing(t, v))}
+		var templ_7745c5c3_Var20 = []any{"button", templ.KV("button--main", pressing(t, v))}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -367,7 +365,7 @@ func graphFigure(p GraphPage) templ.Component {
 		}
 		for i, line := range d.lines {
 			if line != "" {
-				templ_7745c5c3_Var14 := []any{"graph__ties", "graph__ties--" + strconv.Itoa(i)}
+				var templ_7745c5c3_Var14 = []any{"graph__ties", "graph__ties--" + strconv.Itoa(i)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var14...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -612,7 +610,7 @@ func graphNodeMark(n graphNode) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Var28 := []any{s.class()}
+		var templ_7745c5c3_Var28 = []any{s.class()}
 		templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var28...)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

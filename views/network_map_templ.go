@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
 	"strconv"
@@ -468,7 +466,7 @@ func atlasMark(m atlas.Mark) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if first.Precision == app.AtAddress {
-			templ_7745c5c3_Var22 := []any{s.class()}
+			var templ_7745c5c3_Var22 = []any{s.class()}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var22...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

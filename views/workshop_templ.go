@@ -5,10 +5,8 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import "maillage/app"
 
@@ -480,7 +478,7 @@ func ownAnswer(p WorkshopPage, mine OwnAnswer) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if p.w().Status == app.Published && !p.w().Ended(p.Now) {
-			templ_7745c5c3_Var20 := []any{"alert", templ.KV("alert--info", mine.Answer != app.Coming), templ.KV("alert--good", mine.Answer == app.Coming)}
+			var templ_7745c5c3_Var20 = []any{"alert", templ.KV("alert--info", mine.Answer != app.Coming), templ.KV("alert--good", mine.Answer == app.Coming)}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var20...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -529,7 +527,7 @@ func ownAnswer(p WorkshopPage, mine OwnAnswer) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if p.Frame.Viewer.MayAnswerFor(mine.Part, p.w()) {
-				templ_7745c5c3_Var24 := []any{"button", templ.KV("button--main", mine.Answer == app.Unanswered)}
+				var templ_7745c5c3_Var24 = []any{"button", templ.KV("button--main", mine.Answer == app.Unanswered)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var24...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -5,16 +5,13 @@ package views
 
 //lint:file-ignore SA4006 This context is only used if a nested component is present.
 
-import (
-	"github.com/a-h/templ"
-	templruntime "github.com/a-h/templ/runtime"
-)
+import "github.com/a-h/templ"
+import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"time"
-
 	"maillage/app"
 	"maillage/app/french"
+	"time"
 )
 
 // Workshops is the page of the workshops, as a list or as a month.
@@ -914,7 +911,7 @@ func monthDay(p WorkshopsPage, date app.Date) templ.Component {
 			}
 		} else {
 			rows, at, holiday := p.on(date), date.Time().In(app.Paris), app.HolidayOn(date)
-			templ_7745c5c3_Var40 := []any{"month__day", templ.KV("month__day--free", len(rows) == 0), templ.KV("month__day--today", date == app.DateOf(p.Now)), templ.KV("month__day--off", holiday != "")}
+			var templ_7745c5c3_Var40 = []any{"month__day", templ.KV("month__day--free", len(rows) == 0), templ.KV("month__day--today", date == app.DateOf(p.Now)), templ.KV("month__day--off", holiday != "")}
 			templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var40...)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -992,7 +989,7 @@ func monthDay(p WorkshopsPage, date app.Date) templ.Component {
 				}
 			}
 			for _, r := range rows {
-				templ_7745c5c3_Var45 := []any{"month__event", templ.KV("month__event--off", r.Workshop.Status == app.Cancelled)}
+				var templ_7745c5c3_Var45 = []any{"month__event", templ.KV("month__event--off", r.Workshop.Status == app.Cancelled)}
 				templ_7745c5c3_Err = templ.RenderCSSItems(ctx, templ_7745c5c3_Buffer, templ_7745c5c3_Var45...)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

@@ -29,7 +29,7 @@ func TestACampaignIsWrittenSentAndFollowed(t *testing.T) {
 	if len(letters) != 1 || letters[0].Subject != "Avant la rentrée" {
 		t.Fatalf("Bruno gets %v", letters)
 	}
-	wantPage(t, claire.get(campaign), http.StatusOK, "0\u00a0structure a répondu sur\u00a01", "Mission locale du Lot", "En attente", "Nous imprimons le guide.", "Relancer")
+	wantPage(t, claire.get(campaign), http.StatusOK, "0\u00a0structure a répondu sur\u00a01", "Mission locale du Lot", "En attente", "Nous imprimons le guide.", "Possible à partir du 9 mars 2026")
 	wantPage(t, claire.post(campaign+"/rappel"), http.StatusConflict, "une semaine après le dernier courriel")
 	wantPage(t, newSiteOn(s).post(inquiryPath.FindString(letters[0].Body), "version", "1"), http.StatusSeeOther)
 	wantPage(t, claire.get(campaign+"?etat=confirmee"), http.StatusOK, "1\u00a0structure a répondu sur\u00a01", "A confirmé")
