@@ -110,9 +110,6 @@ func (p Position) ChangesFrom(before Position) (changes Changes) {
 	return changes
 }
 
-// positionWords are the fields of what ChangesFrom returns.
-var positionWords = []string{"Fonction", "Depuis", "Jusqu’au", "Confirmée"}
-
 func confirmedWords(unconfirmed bool) string {
 	if unconfirmed {
 		return "pas encore"

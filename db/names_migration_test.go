@@ -38,6 +38,9 @@ func TestTheMigrationFindsWhomOldEntriesName(t *testing.T) {
 			}
 			all = append(all, s)
 		}
+		if err := rows.Err(); err != nil {
+			t.Fatal(err)
+		}
 		slices.Sort(all)
 		return all
 	}

@@ -1,6 +1,7 @@
 package dbtest
 
 import (
+	"context"
 	"database/sql"
 	"strings"
 	"testing"
@@ -20,7 +21,7 @@ func everyNameIsSomebodys(t testing.TB, address string) {
 		return
 	}
 	defer c.Close()
-	found, err := c.Query(`
+	found, err := c.QueryContext(context.Background(), `
 		SELECT p.name, e.act, e.changes
 		FROM audit e
 		JOIN (
