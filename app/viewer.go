@@ -172,14 +172,23 @@ func (v Viewer) mayOn(a Act, p PersonID, memberships []Membership) bool {
 	return v.May(a, On{Person: p}) || slices.ContainsFunc(memberships, func(m Membership) bool { return v.May(a, m.on()) })
 }
 
-// MayReaddress reports whether v may change the address of p, who belongs to memberships:
-// oneself, who coordinates where one of them takes part, and the structure that alone keeps
-// them. By their address one reads all that is known of a person, and signs in as them.
-func (v Viewer) MayReaddress(p PersonID, memberships ...Membership) bool {
-	return v.May(EditPerson, On{Person: p}) || !slices.ContainsFunc(memberships, func(m Membership) bool { return !v.Is(m.Organisation) }) ||
-		slices.ContainsFunc(memberships, func(m Membership) bool {
-			return v.May(EditPerson, On{Territories: m.Territories, Themes: m.Themes})
-		})
+// MayReaddress reports whether v may change the address of p, who belongs to memberships and
+// is known in territories: oneself, the structure that alone keeps them, and who coordinates
+// every one of those territories, as to erase them. By their address one reads all that is
+// known of a person, and signs in as them.
+func (v Viewer) MayReaddress(p PersonID, territories []TerritoryID, memberships ...Membership) bool {
+	if v.May(EditPerson, On{Person: p}) || len(memberships) > 0 && !slices.ContainsFunc(memberships, func(m Membership) bool { return !v.Is(m.Organisation) }) {
+		return true
+	}
+	return len(territories) > 0 && !slices.ContainsFunc(territories, func(t TerritoryID) bool { return !v.coordinatesAt(t, memberships) })
+}
+
+// coordinatesAt reports whether v coordinates t, or a theme that one of memberships bears there.
+func (v Viewer) coordinatesAt(t TerritoryID, memberships []Membership) bool {
+	here := []TerritoryID{t}
+	return v.May(EditPerson, On{Territories: here}) || slices.ContainsFunc(memberships, func(m Membership) bool {
+		return slices.Contains(m.Territories, t) && v.May(EditPerson, On{Territories: here, Themes: m.Themes})
+	})
 }
 
 // MaySeeContactsOf reports whether v may see the e-mail address and telephone of p, who

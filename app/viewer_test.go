@@ -75,14 +75,24 @@ func TestWhoMayChangeTheAddressOfAPerson(t *testing.T) {
 		of   []app.Membership
 		want bool
 	}{
-		"the structure that alone keeps them":           {referent, []app.Membership{here}, true},
-		"one of two structures":                         {referent, []app.Membership{here, there}, false},
-		"who is of both":                                {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Belongs: []app.OrganisationID{"autre"}}, []app.Membership{here, there}, true},
-		"who coordinates one of the two":                {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"la"}}, []app.Membership{here, there}, true},
-		"oneself":                                       {app.Viewer{Account: "a", Person: "p"}, []app.Membership{here, there}, true},
-		"a référent·e of one who coordinates elsewhere": {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Coordinates: []app.TerritoryID{"loin"}}, []app.Membership{here, there}, false},
+		"who coordinates both territories":                      {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"ici", "la"}}, []app.Membership{here, there}, true},
+		"who coordinates their only territory":                  {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"ici"}}, []app.Membership{here}, true},
+		"who coordinates a theme of their structure":            {app.Viewer{Account: "a", Person: "c", Themed: []app.Remit{{Territory: "ici", Themes: []app.Theme{"sante"}}}}, []app.Membership{{Organisation: "o", Territories: []app.TerritoryID{"ici"}, Themes: []app.Theme{"sante"}}}, true},
+		"who coordinates one of two territories of a structure": {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"ici"}}, []app.Membership{{Organisation: "o", Territories: []app.TerritoryID{"ici", "la"}}}, false},
+		"a structure, of somebody of none":                      {referent, nil, false},
+		"the administration, of somebody of none":               {app.Viewer{Account: "a", Administrator: true}, nil, true},
+		"the structure that alone keeps them":                   {referent, []app.Membership{here}, true},
+		"one of two structures":                                 {referent, []app.Membership{here, there}, false},
+		"who is of both":                                        {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Belongs: []app.OrganisationID{"autre"}}, []app.Membership{here, there}, true},
+		"who coordinates one of the two":                        {app.Viewer{Account: "a", Person: "c", Coordinates: []app.TerritoryID{"la"}}, []app.Membership{here, there}, false},
+		"oneself":                                               {app.Viewer{Account: "a", Person: "p"}, []app.Membership{here, there}, true},
+		"a référent·e of one who coordinates elsewhere":         {app.Viewer{Account: "a", Person: "r", Refers: []app.OrganisationID{"o"}, Coordinates: []app.TerritoryID{"loin"}}, []app.Membership{here, there}, false},
 	} {
-		if got := c.v.MayReaddress("p", c.of...); got != c.want {
+		var territories []app.TerritoryID
+		for _, m := range c.of {
+			territories = append(territories, m.Territories...)
+		}
+		if got := c.v.MayReaddress("p", territories, c.of...); got != c.want {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}

@@ -53,7 +53,10 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err := mustEnrol(ctx, c, before); err != nil {
 			return err
 		}
-		return note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes, r.who())
+		if err := note(ctx, c, by, now, app.OfAccount, string(id), "a changé les rôles du compte "+app.Of(r.Name), changes, r.who()); err != nil {
+			return err
+		}
+		return withdrawInvitation(ctx, c, Teammate{Account: id, Person: r.Person}, now)
 	})
 }
 
@@ -185,6 +188,11 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 		}
 		if id != by.Account && !by.MayMoveAccount(r.Account, r.PartOf) {
 			return errMoveClosed
+		}
+		if id != by.Account {
+			if err := mayTakeOver(ctx, c, by, r.Person, now); err != nil {
+				return err
+			}
 		}
 		if email == r.Email {
 			return nil

@@ -74,7 +74,11 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 // invitee reads the person an account is for, whom by must be able to see, or adds them.
 func invitee(ctx context.Context, c conn, by app.Viewer, n Invitee, parts app.PartOf, now time.Time) (app.Person, error) {
 	if n.Person.ID != "" {
-		return personFor(ctx, c, by, n.Person.ID, now)
+		p, err := personFor(ctx, c, by, n.Person.ID, now)
+		if err == nil && app.FoldEmail(n.Email) != app.FoldEmail(p.Email) {
+			err = mayTakeOver(ctx, c, by, p.ID, now)
+		}
+		return p, err
 	}
 	if !by.MayGrant(app.Grant{Role: app.Colleague, Organisation: n.Position.Organisation}, parts) || len(parts[n.Position.Organisation].Territories) == 0 {
 		return app.Person{}, app.InvalidField("structure", "Cherchez la structure, puis choisissez-la dans la liste.")

@@ -110,7 +110,7 @@ func provide(ctx context.Context, c conn, by app.Viewer, h holder, e Entrant, no
 	if app.FoldEmail(e.Who.Email) != app.FoldEmail(h.person.Email) {
 		seen, err := seenPerson(ctx, c, by, h.person.ID, now)
 		if err == nil {
-			err = mayReaddress(by, seen, now)
+			err = mayReaddress(ctx, c, by, seen, now)
 		}
 		if err != nil && app.KindOf(err) != app.NotFound { // who is nobody to by was just added
 			return h, err
@@ -253,7 +253,7 @@ func setRole(ctx context.Context, c conn, by app.Viewer, o app.Organisation, acc
 
 // LinkToPass reports whether by may be shown, once, the link they have just had sent to an
 // account, because no mail leaves from here: nobody ever signed in with it, and all that it
-// opens is by's to give. That it is shown is written down.
+// opens is by's to give, and so is the address of its person. That it is shown is written down.
 func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) (may bool, err error) {
 	err = d.update(ctx, func(c conn) error {
 		r, err := accountSeen(ctx, c, by, id, now)
@@ -267,6 +267,12 @@ func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, no
 		}
 		if !r.LastSignedIn.IsZero() || !r.DisabledAt.IsZero() {
 			return nil
+		}
+		if err := mayTakeOver(ctx, c, by, r.Person, now); err != nil {
+			if kind := app.KindOf(err); kind == app.NotFound || kind == app.Invalid {
+				return nil
+			}
+			return err
 		}
 		may = true
 		return note(ctx, c, by, now, app.OfAccount, string(id), "a lu le lien d’invitation "+app.Of(r.Name)+", à lui transmettre", nil, r.who())

@@ -105,7 +105,7 @@ func erasable(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now t
 	if err != nil {
 		return a, err
 	}
-	territories, err := territoriesOf(ctx, c, id)
+	territories, err := everyTerritoryOf(ctx, c, id)
 	if err != nil {
 		return a, err
 	}

@@ -43,3 +43,37 @@ func replacedBy(ctx context.Context, c conn, by app.Viewer, p app.Person, email 
 	}
 	return leaveAddress(ctx, c, p, letter(structure), now)
 }
+
+// mayTakeOver refuses that by signs in as a person, or makes somebody: opens their account at
+// another address than they are known at, moves it, or reads the link that opens it.
+func mayTakeOver(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) error {
+	if by.MayAdminister() {
+		return nil
+	}
+	r, err := seenPerson(ctx, c, by, id, now)
+	if err != nil {
+		return err
+	}
+	return mayReaddress(ctx, c, by, r, now)
+}
+
+// mayReaddress refuses that by changes the address of r, or opens their account at another.
+func mayReaddress(ctx context.Context, c conn, by app.Viewer, r PersonRecord, now time.Time) error {
+	territories, err := everyTerritoryOf(ctx, c, r.ID)
+	if err != nil {
+		return err
+	}
+	var current []app.Membership
+	for _, p := range r.Positions {
+		if !p.Ended(now) && !p.Unconfirmed {
+			current = append(current, p.Part)
+		}
+	}
+	if by.MayReaddress(r.ID, territories, current...) {
+		return nil
+	}
+	if by.MayCoordinate(by.Territory) {
+		return app.InvalidField(app.FieldEmail, "Cette personne est aussi connue sur un territoire que vous ne coordonnez pas : son adresse se change par elle-même, dans « Mes données », ou par l’administration de l’instance.")
+	}
+	return app.InvalidField(app.FieldEmail, "Cette personne est aussi d’une autre structure : son adresse se change par elle-même, dans « Mes données », ou par la coordination.")
+}

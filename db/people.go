@@ -188,7 +188,7 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 			return app.InvalidField("courriel", "Votre adresse se change dans « Mes données », où un lien la confirme.")
 		}
 		if app.FoldEmail(p.Email) != app.FoldEmail(before.Email) {
-			if err := mayReaddress(by, before, now); err != nil {
+			if err := mayReaddress(ctx, c, by, before, now); err != nil {
 				return err
 			}
 		}
@@ -204,20 +204,6 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		}
 		return note(ctx, c, by, now, app.OfPerson, string(p.ID), "a modifié la fiche", changes)
 	})
-}
-
-// mayReaddress refuses that by changes the address of r, or opens their account at another.
-func mayReaddress(by app.Viewer, r PersonRecord, now time.Time) error {
-	var current []app.Membership
-	for _, p := range r.Positions {
-		if !p.Ended(now) && !p.Unconfirmed {
-			current = append(current, p.Part)
-		}
-	}
-	if by.MayReaddress(r.ID, current...) {
-		return nil
-	}
-	return app.InvalidField(app.FieldEmail, "Cette personne est aussi d’une autre structure : son adresse se change par elle-même, dans « Mes données », ou par la coordination.")
 }
 
 func writePerson(ctx context.Context, c conn, p app.Person, now time.Time) error {

@@ -161,6 +161,12 @@ func noteOwn(ctx context.Context, c conn, by app.Viewer, now time.Time, thing ap
 	return note(ctx, c, by, now, thing, id, act, changes)
 }
 
+// everyTerritoryOf returns where a person is known or once was: whoever takes them from others,
+// by erasing them or by their address, has to have all of these.
+func everyTerritoryOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
+	return territoriesOf(ctx, c, id)
+}
+
 // territoriesOf returns where a person is known.
 func territoriesOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
 	return list(ctx, c, one[app.TerritoryID], `
