@@ -104,7 +104,7 @@ var Rights = [...]Right{
 	SeeAnswers:       {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
 	SeeDrafts:        {Reach{none, none, none, none, none, themed, area, wide}, "Voir les ateliers en préparation"},
 	EditOrganisation: {Reach{none, none, none, ours, none, themed, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
-	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne"},
+	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne ; son adresse, si tous ses territoires ou toutes ses structures sont les siens"},
 	ErasePerson:      {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
 	KeepDirectory:    {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
 	ImportDirectory:  {Reach{none, none, none, none, none, none, area, wide}, "Importer un fichier de structures, annuler un import"},

@@ -17,7 +17,7 @@ var forms = map[string]string{
 	"POST /structures/campagnes":                                "objet=Vos fiches&texte=Avant la rentrée.",
 	"POST /structures/:id/rythme":                               "rythme=3",
 	"POST /structures/:id/personnes":                            "prenom=Ivan&nom=Neuf&fonction=Aide",
-	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&version=1",
+	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&courriel={courriel}&version=1",
 	"POST /fonctions/:id":                                       "fonction=Prise&depuis=2025-01-01&version=1",
 	"POST /ateliers":                                            "titre=Neuf&convention={convention}&genre=groupe&date=2026-03-17&debut=14:00&fin=16:30&lieu=Mairie&themes=enfance&enregistrer=oui",
 	"POST /ateliers/:id":                                        "titre=Pris&convention={convention}&genre=groupe&date=2026-03-17&debut=14:00&fin=16:30&lieu=Mairie&themes=enfance&version=1&enregistrer=oui",

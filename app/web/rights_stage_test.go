@@ -83,7 +83,7 @@ func (s *stage) askWith(route string, on thing, account app.AccountID, form stri
 		convention = "ctg-loin"
 	}
 	form = cmp.Or(form, forms[route])
-	form = strings.NewReplacer("{structure}", orUnknown(on.ids["{structure}"]), "{personne}", orUnknown(on.ids["{personne}"]),
+	form = strings.NewReplacer("{structure}", orUnknown(on.ids["{structure}"]), "{personne}", orUnknown(on.ids["{personne}"]), "{courriel}", on.ids["{courriel}"],
 		"{territoire}", string(v.Territory), "{convention}", convention, " ", "+", "!", "%21").Replace(form)
 	ctx, leave := context.WithTimeout(s.t.Context(), 10*time.Second)
 	defer leave()

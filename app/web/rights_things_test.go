@@ -136,10 +136,10 @@ var things = []struct {
 		{name: "celui d’ailleurs", ids: ids(":id", "import-loin"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
 	}},
 	{"/personnes/:id", []thing{
-		{name: "Léa, de la Mission locale", ids: ids(":id", "lea"), on: person(dbtest.Colleague, dbtest.Mission), seen: app.SeeTerritory},
-		{name: "Inès, de l’école", ids: ids(":id", "ines"), on: person(app.Viewer{Person: dbtest.Ines}, dbtest.School), seen: app.SeeTerritory},
-		{name: "Paul, de la CAF", ids: ids(":id", "paul"), on: person(dbtest.Reader, dbtest.CAF), seen: app.SeeTerritory},
-		{name: "Nina, d’ailleurs", ids: ids(":id", "nina"), on: person(dbtest.Stranger, dbtest.Foreign), seen: app.SeeTerritory},
+		{name: "Léa, de la Mission locale", ids: ids(":id", "lea", "{courriel}", "lea@maillage.test"), on: person(dbtest.Colleague, dbtest.Mission), seen: app.SeeTerritory},
+		{name: "Inès, de l’école", ids: ids(":id", "ines", "{courriel}", "ines@ecole.test"), on: person(app.Viewer{Person: dbtest.Ines}, dbtest.School), seen: app.SeeTerritory},
+		{name: "Paul, de la CAF", ids: ids(":id", "paul", "{courriel}", "paul@maillage.test"), on: person(dbtest.Reader, dbtest.CAF), seen: app.SeeTerritory},
+		{name: "Nina, d’ailleurs", ids: ids(":id", "nina", "{courriel}", "nina@maillage.test"), on: person(dbtest.Stranger, dbtest.Foreign), seen: app.SeeTerritory},
 	}},
 	{"/fonctions/:id", []thing{
 		{name: "celle de Léa", ids: ids(":id", "p-lea"), on: in(dbtest.Mission), seen: app.SeeTerritory},
