@@ -33,6 +33,7 @@ const (
 // address of this machine. Its clock can be put forward.
 type site struct {
 	url   string
+	db    *db.DB
 	ahead atomic.Int64
 }
 
@@ -61,7 +62,7 @@ func serve(t testing.TB, d *db.DB, host string, invented bool, set ...func(*web.
 	if _, port, err := net.SplitHostPort(address); err == nil && host != "" {
 		address = net.JoinHostPort(host, port)
 	}
-	s := &site{url: "http://" + address}
+	s := &site{url: "http://" + address, db: d}
 	config := web.Config{
 		DB:      d,
 		Log:     slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})),
