@@ -97,7 +97,7 @@ var Rights = [...]Right{
 	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
 	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
 	ComeHome:         {Reach{none, self, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
-	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self, self}, "Tenir son compte : mot de passe, second facteur, appareils, données, code d’aide"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self, self}, "Tenir son compte : adresse, mot de passe, second facteur, appareils, données, code d’aide"},
 	SeeTerritory:     {Reach{none, area, area, area, none, area, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
 	SeeContacts:      {Reach{none, self, ours, ours, none, themed, area, wide}, "Voir les coordonnées des personnes"},
 	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},

@@ -173,11 +173,14 @@ func (d *DB) EnableAccount(ctx context.Context, by app.Viewer, id app.AccountID,
 // SignOutAccount ends every session of an account.
 func (d *DB) SignOutAccount(ctx context.Context, by app.Viewer, id app.AccountID, now time.Time) error {
 	return d.close(ctx, by, id, now, "a mis fin aux connexions", func(c conn, _ AccountRecord) error {
+		if err := stayPut(ctx, c, id); err != nil {
+			return err
+		}
 		return conflict(c.change(ctx, `DELETE FROM sessions WHERE account_id = $1`, id), "Cette personne n’est connectée nulle part.")
 	})
 }
 
-// MoveAccount changes the address one signs in with: sessions and links end, and mail,
+// MoveAccount changes the address somebody else signs in with (one's own: AskToMove): sessions and links end, and mail,
 // without its recipient, tells the address that was left, unless enough was sent there. An
 // address that another account has is refused on the field "courriel".
 func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, email string, mail app.Mail, now time.Time) error {
@@ -186,7 +189,10 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 		if err != nil {
 			return err
 		}
-		if id != by.Account && !by.MayMoveAccount(r.Account, r.PartOf) {
+		if id == by.Account {
+			return app.Errorf(app.Conflict, "C’est votre propre compte : son adresse se change dans Mon compte, où vous la confirmez.")
+		}
+		if !by.MayMoveAccount(r.Account, r.PartOf) {
 			return errMoveClosed
 		}
 		if id != by.Account {
@@ -197,16 +203,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 		if email == r.Email {
 			return nil
 		}
-		if err := c.change(ctx, `UPDATE accounts SET email = $2 WHERE id = $1`, id, email); err != nil {
-			if c.unique(err) {
-				return app.InvalidField("courriel", "Un autre compte a déjà cette adresse.")
-			}
-			return err
-		}
-		if err := endAccess(ctx, c, id, now); err != nil {
-			return err
-		}
-		if err := c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, r.Person); err != nil {
+		if err := moveTo(ctx, c, id, r.Person, email, now); err != nil {
 			return err
 		}
 		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
@@ -227,6 +224,9 @@ func endAccess(ctx context.Context, c conn, id app.AccountID, now time.Time) err
 		return err
 	}
 	if err := c.exec(ctx, `DELETE FROM half_sessions WHERE account_id = $1`, id); err != nil {
+		return err
+	}
+	if err := stayPut(ctx, c, id); err != nil {
 		return err
 	}
 	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1`, id)

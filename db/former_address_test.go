@@ -160,7 +160,7 @@ func TestALinkSentToTheAddressOneLeftOpensNothing(t *testing.T) {
 	if _, err := d.LinkedPerson(t.Context(), former, dbtest.Now); err != nil {
 		t.Errorf("before the new address is confirmed: %v", err)
 	}
-	if err := d.ConfirmAddress(t.Context(), "new", toldFormer(""), dbtest.Now); err != nil {
+	if _, err := d.ConfirmAddress(t.Context(), "new", db.LeftLetters{Record: toldFormer("")}, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.LinkedPerson(t.Context(), former, dbtest.Now); app.KindOf(err) != app.NotFound {

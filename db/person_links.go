@@ -112,20 +112,27 @@ func (d *DB) RevokePersonLinks(ctx context.Context, id app.PersonID) error {
 	})
 }
 
-// ConfirmAddress uses up the link sent to a new address: it becomes that of the record.
-// The one before is told, by former without its recipient, and the personal links end.
-func (d *DB) ConfirmAddress(ctx context.Context, digest string, former app.Mail, now time.Time) error {
-	return d.update(ctx, func(c conn) error {
+// LeftLetters tell, without recipient, the address that was left: by a record, or by an account.
+type LeftLetters struct{ Record, Account app.Mail }
+
+// ConfirmAddress uses up the link sent to a new address: it becomes that of the record, or
+// that of the account of who asked so, signed in; it reports which. The one before is told,
+// and what was sent there ends. One that another account has meanwhile is a Conflict.
+func (d *DB) ConfirmAddress(ctx context.Context, digest string, left LeftLetters, now time.Time) (signsIn bool, err error) {
+	err = d.update(ctx, func(c conn) error {
 		var id app.PersonID
 		var email string
 		err := c.row(ctx, `
 			DELETE FROM person_links WHERE id = $1 AND person_id IS NOT NULL AND email <> '' AND expires_at > $2
-			RETURNING person_id, email`, digest, stored(now)).Scan(&id, &email)
+			RETURNING person_id, email, signs_in`, digest, stored(now)).Scan(&id, &email, &signsIn)
 		if errors.Is(err, sql.ErrNoRows) {
 			return errLinkGone
 		}
 		if err != nil {
 			return err
+		}
+		if signsIn {
+			return moveOwn(ctx, c, id, email, left.Account, now)
 		}
 		p, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, id))
 		if err != nil {
@@ -136,11 +143,12 @@ func (d *DB) ConfirmAddress(ctx context.Context, digest string, former app.Mail,
 		if err := writePerson(ctx, c, p, now); err != nil {
 			return err
 		}
-		if err := leaveAddress(ctx, c, before, former, now); err != nil {
+		if err := leaveAddress(ctx, c, before, left.Record, now); err != nil {
 			return err
 		}
 		return noteOwn(ctx, c, app.Viewer{Person: id}, now, app.OfPerson, string(id), "a confirmé sa nouvelle adresse", p.ChangesFrom(before))
 	})
+	return signsIn, err
 }
 
 // noteOwn is note for what a person does about themselves, with or without an account, in

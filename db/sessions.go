@@ -229,6 +229,9 @@ func endOthers(ctx context.Context, c conn, id app.AccountID, session string) er
 	if err := c.exec(ctx, `DELETE FROM half_sessions WHERE account_id = $1`, id); err != nil {
 		return err
 	}
+	if err := stayPut(ctx, c, id); err != nil {
+		return err
+	}
 	return c.exec(ctx, `DELETE FROM sessions WHERE account_id = $1 AND id <> $2`, id, session)
 }
 

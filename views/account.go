@@ -39,6 +39,7 @@ type AccountPage struct {
 	Identities Identities
 	Help       OwnHelp
 	Form       PasswordForm
+	Address    NewAddress
 	Password   bool // one was chosen
 	Factors    app.Factors
 	CodesSince time.Time // zero without an application of codes
@@ -50,6 +51,16 @@ type AccountPage struct {
 	Now        time.Time
 
 	PasskeysPossible bool // from the address of the site
+}
+
+// NewAddress is what was typed to sign in with, and what is wrong with it.
+type NewAddress struct{ Typed, Wrong string }
+
+func (p AccountPage) address() Field {
+	return Field{
+		ID: "champ-adresse", Name: "courriel", Label: "Nouvelle adresse électronique", Type: "email", Complete: "email", Required: true, Max: app.MaxEmail,
+		Value: p.Address.Typed, Error: p.Address.Wrong,
+	}
 }
 
 // placed reports whether the place of some device is known.

@@ -745,7 +745,7 @@ func accountActs(p AccountRecord) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if p.Own || p.MayMove {
+		if p.MayMove && !p.Own {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<details class=\"fold\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -793,7 +793,7 @@ func accountActs(p AccountRecord) templ.Component {
 			}
 		}
 		if p.Own {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"soft small\">C’est votre compte : vos connexions se règlent dans <a href=\"/compte\">Mon compte</a>.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 49, "<p class=\"soft small\">C’est votre compte : votre adresse et vos connexions se règlent dans <a href=\"/compte\">Mon compte</a>.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -118,6 +118,7 @@ const (
 	RecoveryRenewed = "les codes de secours ont été renouvelés"
 	FactorsReset    = "le second facteur a été retiré par l’administration, et vos appareils déconnectés"
 	FactorsRescued  = "le second facteur a été retiré depuis le serveur, et vos appareils déconnectés"
+	MoveAsked       = "une autre adresse de connexion a été demandée, qui remplacera celle-ci une fois confirmée,"
 	PasswordChanged = "le mot de passe a été changé, et vos autres appareils déconnectés"
 	PasskeyAdded    = "une clé d’accès a été ajoutée"
 	PasskeyRemoved  = "une clé d’accès a été retirée"

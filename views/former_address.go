@@ -31,6 +31,15 @@ func LeftAddressLetter(site string) app.Mail {
 	}
 }
 
+// LeftSignInLetter tells an address that one no longer signs in with it.
+func LeftSignInLetter() app.Mail {
+	return app.Mail{
+		Subject: "Votre adresse de connexion à Maillage a changé",
+		Body: "Bonjour,\n\nVous vous connectez maintenant à Maillage avec une autre adresse, que vous avez demandée dans Mon compte et confirmée par le lien qui y était envoyé. Les liens envoyés ici ne servent plus.\n\n" +
+			"Si ce changement vous surprend, prévenez tout de suite l’administration ou la coordination de la convention.\n\nMaillage\n",
+	}
+}
+
 func keptBy(structure string) string {
 	if structure == "" {
 		return "La coordination de la convention"

@@ -17,6 +17,14 @@ func PersonLinkLetter(names, links []string) app.Mail {
 	}
 }
 
+// ConfirmSignInAddressLetter asks a new address to confirm that one signs in with it.
+func ConfirmSignInAddressLetter(link string) app.Mail {
+	return app.Mail{
+		Subject: "Confirmez votre nouvelle adresse de connexion",
+		Body:    "Bonjour,\n\nQuelqu’un, sans doute vous, veut se connecter à Maillage avec cette adresse. Pour qu’elle remplace la précédente, suivez ce lien :\n\n" + link + "\n\nIl sert une fois, pendant trois jours. Si vous n’avez rien demandé, ne faites rien.\n\nMaillage\n",
+	}
+}
+
 // ConfirmAddressLetter asks a new address to confirm that it is the person's.
 func ConfirmAddressLetter(link string) app.Mail {
 	return app.Mail{

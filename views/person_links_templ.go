@@ -192,7 +192,7 @@ func ConfirmAddress(f Frame, token string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\"><p>Touchez ce bouton pour que cette adresse remplace l’ancienne sur votre fiche.</p><button class=\"button button--main button--wide\">Confirmer mon adresse</button></form>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "\"><p>Touchez ce bouton pour que cette adresse remplace l’ancienne.</p><button class=\"button button--main button--wide\">Confirmer mon adresse</button></form>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -16,6 +16,8 @@ type accountForms struct {
 	password views.PasswordForm
 	wrong    string // name of the form of factors that is wrong, or ""
 	problem  string // what is wrong with it
+	typed    string // new address
+	address  string // what is wrong with it
 }
 
 func (s *server) accountPage(c *gin.Context, v app.Viewer) error {
@@ -37,6 +39,7 @@ func (s *server) accountWith(c *gin.Context, v app.Viewer, status int, forms acc
 	}
 	p := views.AccountPage{
 		Frame: s.frame(c, v, "Mon compte", ""), Form: forms.password, Wrong: forms.wrong, Problem: forms.problem, Now: s.Now(),
+		Address:  views.NewAddress{Typed: forms.typed, Wrong: forms.address},
 		Password: sec.Password, CodesSince: sec.CodesSince, Recovery: sec.Recovery, Factors: sec.Factors, Proof: s.proofAsked(sec),
 		Passkeys: sec.Passkeys, PasskeysPossible: s.keys != nil,
 	}

@@ -25,7 +25,7 @@ var acts = map[app.Act][]string{
 	app.KeepOwnAccount: {
 		"GET /compte/donnees", "POST /compte/donnees", "GET /compte/donnees/mes-donnees.json", "GET /compte/donnees/mes-donnees.txt",
 		"POST /compte/donnees/demandes", "POST /compte/donnees/reprise",
-		"GET /compte", "POST /compte/aide", "POST /compte/aide/fin", "POST /compte/mot-de-passe", "GET /compte/second-facteur", "POST /compte/second-facteur",
+		"GET /compte", "POST /compte/aide", "POST /compte/aide/fin", "POST /compte/mot-de-passe", "POST /compte/adresse", "GET /compte/second-facteur", "POST /compte/second-facteur",
 		"POST /compte/second-facteur/retrait", "POST /compte/codes-de-secours", "POST /compte/cles/defi", "POST /compte/cles", "POST /compte/cles/:id/retrait",
 		"POST /compte/connexions/fin", "POST /compte/connexions/:id/fin",
 		"POST /compte/identites", "POST /compte/identites/:id/retrait",

@@ -180,15 +180,6 @@ func (s *server) moveAccount(c *gin.Context, v app.Viewer) error {
 		f.fields.Add("courriel", "Écrivez la nouvelle adresse.")
 	}
 	id := app.AccountID(c.Param("id"))
-	if id == v.Account {
-		sec, err := s.security(c, v)
-		if err != nil {
-			return err
-		}
-		if !sec.Fresh(s.Now()) {
-			f.fields.Add("courriel", "Votre connexion date de plus d’un quart d’heure : déconnectez-vous et reconnectez-vous pour changer votre adresse.")
-		}
-	}
 	err := f.err()
 	if err == nil {
 		err = s.DB.MoveAccount(c.Request.Context(), v, id, email, views.MovedMail(v.Name, email), s.Now())

@@ -43,7 +43,10 @@ func TestAnOldSessionDoesNotMoveItsOwnAccount(t *testing.T) {
 	claire := s.as(dbtest.Coordinator)
 	s.now = s.now.Add(20 * 24 * time.Hour)
 	claire.now = s.now
-	wantPage(t, claire.post("/administration/comptes/a-claire/adresse", "courriel", "pirate@evil.test"), 422, "déconnectez-vous et reconnectez-vous")
+	wantPage(t, claire.post("/compte/adresse", "courriel", "pirate@evil.test"), 422, "Écrivez votre mot de passe ou un code")
+	if got := s.letters("pirate@evil.test"); len(got) != 0 {
+		t.Errorf("a link to confirm left for %q", got[0].Recipient)
+	}
 	r, err := s.db.Account(t.Context(), dbtest.Admin, "a-claire", s.now)
 	if err != nil {
 		t.Fatal(err)

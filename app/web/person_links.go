@@ -7,6 +7,7 @@ import (
 
 	"maillage/app"
 	"maillage/app/secret"
+	"maillage/db"
 	"maillage/views"
 )
 
@@ -48,12 +49,16 @@ func (s *server) confirmAddress(c *gin.Context) error {
 	if err := s.limits.attempt(c.ClientIP(), s.Now()); err != nil {
 		return err
 	}
-	err := s.DB.ConfirmAddress(c.Request.Context(), secret.Digest(c.Param("jeton")), views.LeftAddressLetter(s.BaseURL), s.Now())
+	left := db.LeftLetters{Record: views.LeftAddressLetter(s.BaseURL), Account: views.LeftSignInLetter()}
+	signsIn, err := s.DB.ConfirmAddress(c.Request.Context(), secret.Digest(c.Param("jeton")), left, s.Now())
 	if err != nil && app.KindOf(err) == app.NotFound {
 		return render(c, http.StatusNotFound, views.AskLink(s.outside(c, "Mes données"), views.Field{}, err.Error()))
 	}
 	if err != nil {
 		return err
+	}
+	if signsIn {
+		return s.done(c, "/connexion", "Votre nouvelle adresse est enregistrée : connectez-vous avec elle.", "")
 	}
 	return s.done(c, "/mes-donnees", "Votre nouvelle adresse est enregistrée.", "")
 }

@@ -6,6 +6,7 @@ import "maillage/db/dbtest"
 // want of a right. An address without is sent nothing.
 var forms = map[string]string{
 	"POST /compte/mot-de-passe":                                 "actuel=" + dbtest.Password + "&nouveau=Un-autre-mot-2026!",
+	"POST /compte/adresse":                                      "courriel=neuve@essai.test",
 	"POST /territoire":                                          "territoire={territoire}",
 	"POST /administration/comptes":                              "personne=nouvelle&prenom=Ivan&nom=Neuf&structure=caf&structure:caf=collegue&courriel=neuf@essai.test",
 	"POST /administration/comptes/:id/roles":                    "structure:{structure}=collegue",

@@ -46,6 +46,7 @@ func (s *server) routes(r *gin.Engine) {
 	r.POST("/demandes/:id/refus", s.signedIn(s.refuseRequest))
 
 	r.GET("/compte", s.signedIn(s.accountPage))
+	r.POST("/compte/adresse", s.signedIn(s.moveOwnAccount))
 	r.POST("/compte/mot-de-passe", s.signedIn(s.changePassword))
 	r.GET("/compte/second-facteur", s.signedIn(s.enrolPage))
 	r.POST("/compte/second-facteur", s.signedIn(s.enrolCodes))
