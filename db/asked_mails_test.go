@@ -98,7 +98,7 @@ func TestWhoeverAsksForAllThatThereIsFillsNoMailbox(t *testing.T) {
 		if err := d.AskToJoin(ctx, named, secret.Token(), app.Mail{Subject: "Confirmez"}, at); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.SendPersonLinks(ctx, victim, []string{secret.Token()}, func([]string) app.Mail { return app.Mail{Subject: "Vos données"} }, at); err != nil {
+		if err := d.SendPersonLinks(ctx, victim, []string{secret.Token()}, func([]string, bool) app.Mail { return app.Mail{Subject: "Vos données"} }, at); err != nil {
 			t.Fatal(err)
 		}
 		askLink(t, d, victim, "somebody else", at)
@@ -107,7 +107,7 @@ func TestWhoeverAsksForAllThatThereIsFillsNoMailbox(t *testing.T) {
 	if confirm+own > app.AskedAnHour+1 || own == 0 {
 		t.Errorf("in an hour a mailbox got %d e-mails to confirm a request and %d to one's own data, want %d in all at most and one of each", confirm, own, app.AskedAnHour+1)
 	}
-	if err := d.SendPersonLinks(ctx, victim, []string{"later"}, func([]string) app.Mail { return app.Mail{Subject: "Plus tard"} }, dbtest.Now.Add(time.Hour)); err != nil {
+	if err := d.SendPersonLinks(ctx, victim, []string{"later"}, func([]string, bool) app.Mail { return app.Mail{Subject: "Plus tard"} }, dbtest.Now.Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	if len(recipients(t, d, "Plus tard")) != 1 {

@@ -30,7 +30,7 @@ func TestWhoSignsInIsSentNoNoticeAtAnAddressAnotherTyped(t *testing.T) {
 	if err := d.EditPerson(ctx, dbtest.Referent, p, toldFormer, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.SendPersonLinks(ctx, "bruno.bis@evil.test", []string{"asked"}, func([]string) app.Mail { return app.Mail{} }, dbtest.Now); err != nil {
+	if err := d.SendPersonLinks(ctx, "bruno.bis@evil.test", []string{"asked"}, func([]string, bool) app.Mail { return app.Mail{} }, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := d.LinkedPerson(ctx, "asked", dbtest.Now); err == nil {

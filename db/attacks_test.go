@@ -192,7 +192,7 @@ func TestTheJournalOfElsewhereDoesNotTellWhatAPersonCorrects(t *testing.T) {
 func TestPersonalLinksEndWithTheAddressOfTheAccount(t *testing.T) {
 	d := dbtest.New(t)
 	ctx := t.Context()
-	if err := d.SendPersonLinks(ctx, dbtest.Referent.Email, []string{"p1"}, func([]string) app.Mail { return app.Mail{Subject: "Lien"} }, dbtest.Now); err != nil {
+	if err := d.SendPersonLinks(ctx, dbtest.Referent.Email, []string{"p1"}, func([]string, bool) app.Mail { return app.Mail{Subject: "Lien"} }, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.MoveAccount(ctx, dbtest.Coordinator, dbtest.Referent.Account, "bruno@neuf.test", app.Mail{Subject: "M"}, dbtest.Now); err != nil {

@@ -20,7 +20,7 @@ func toldFormer(structure string) app.Mail {
 func ownLink(t *testing.T, d *db.DB, email string) string {
 	t.Helper()
 	digest := secret.Digest(secret.Token())
-	if err := d.SendPersonLinks(t.Context(), email, []string{digest}, func([]string) app.Mail { return app.Mail{} }, dbtest.Now); err != nil {
+	if err := d.SendPersonLinks(t.Context(), email, []string{digest}, func([]string, bool) app.Mail { return app.Mail{} }, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	return digest

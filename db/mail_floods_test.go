@@ -140,7 +140,7 @@ func TestTheLinkToOnesOwnDataComesBeforeThoseOfRecordsTypedSince(t *testing.T) {
 		}
 		var named []string
 		digests := []string{"a", "b", "c"}
-		if err := d.SendPersonLinks(t.Context(), email, digests, func(names []string) app.Mail { named = names; return app.Mail{} }, dbtest.Now); err != nil {
+		if err := d.SendPersonLinks(t.Context(), email, digests, func(names []string, _ bool) app.Mail { named = names; return app.Mail{} }, dbtest.Now); err != nil {
 			t.Fatal(err)
 		}
 		if fmt.Sprint(named) != fmt.Sprint([]string{want, "Zoé Faux 2", "Zoé Faux 1"}) {

@@ -42,7 +42,7 @@ func TestWhoObjectedIsWrittenOnlyWhatTheyMustKnow(t *testing.T) {
 			return d.SendLink(ctx, dbtest.Referent.Email, db.LinkKey{Link: "digest"}, app.Mail{Subject: "connexion"}, dbtest.Now)
 		},
 		func() error {
-			return d.SendPersonLinks(ctx, dbtest.Referent.Email, []string{"lien"}, func([]string) app.Mail { return app.Mail{Subject: "lien"} }, dbtest.Now)
+			return d.SendPersonLinks(ctx, dbtest.Referent.Email, []string{"lien"}, func([]string, bool) app.Mail { return app.Mail{Subject: "lien"} }, dbtest.Now)
 		},
 	} {
 		if err := act(); err != nil {

@@ -18,13 +18,16 @@ const (
 // linksAnHour is how many new addresses a person may have written to in an hour.
 const linksAnHour = 3
 
+// PersonLinksLetter words the e-mail that carries to an address the personal links of names,
+// in that order; more says that others there are sent theirs the next time it is asked.
+type PersonLinksLetter func(names []string, more bool) app.Mail
+
 // SendPersonLinks writes personal links to those who own an address, each with one of
-// digests, and the e-mail that carries them: letter words it for their names,
-// the first with the first digest. What is done is the same for an unknown address; how
-// many leave is said at app.AskedMail.
-func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string, letter func(names []string) app.Mail, now time.Time) error {
+// digests, and the e-mail that carries them: the first name with the first digest. What is
+// done is the same for an unknown address; how many leave is said at app.AskedMail.
+func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string, letter PersonLinksLetter, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		people, err := ownersOf(ctx, c, email, len(digests))
+		owners, more, err := ownersOf(ctx, c, email, len(digests))
 		if err != nil {
 			return err
 		}
@@ -33,57 +36,81 @@ func (d *DB) SendPersonLinks(ctx context.Context, email string, digests []string
 			return err
 		}
 		if !may {
-			people = nil
+			owners = nil
 		}
-		var names []string
+		names, rows := make([]string, len(owners)), make([][]any, len(digests))
 		for i, digest := range digests {
-			id, life := app.PersonID(""), time.Duration(0) // of nobody: it opens nothing
-			if i < len(people) {
-				id, life = people[i].ID, PersonLinkLife
-				names = append(names, people[i].Name())
+			rows[i] = []any{digest, nil, stored(now), stored(now)} // of nobody: it opens nothing
+			if i < len(owners) {
+				names[i] = owners[i].Name
+				rows[i] = []any{digest, owners[i].Person, stored(now), stored(now.Add(PersonLinkLife))}
 			}
-			if err := insertPersonLink(ctx, c, digest, id, "", now, life); err != nil {
-				return err
-			}
+		}
+		if err := forgetLinks(ctx, c, now); err != nil {
+			return err
+		}
+		if err := insertAll(ctx, c, `person_links (id, person_id, created_at, expires_at)`, rows); err != nil {
+			return err
 		}
 		known := len(names) > 0
 		if !known {
-			names = []string{email} // as long to word and to write
+			names, more = []string{email}, false // as long to word and to write
 		}
-		m := letter(names)
+		m := letter(names, more)
 		m.Recipient, m.Name = email, names[0]
 		if known {
-			m.Person = people[0].ID
+			m.Person = owners[0].Person
 		}
 		return queueIf(ctx, c, known, m, now)
 	})
 }
 
-// ownersOf returns whose own an address is, limit at most: that of an account is how its
-// person signs in, and others who keep the record do not change it; without account there
-// is that of the record. The account comes first, then the records that are the oldest, so
-// that those typed at somebody's address do not take the place of their own.
-func ownersOf(ctx context.Context, c conn, email string, limit int) ([]app.Person, error) {
-	return list(ctx, c, scanPerson, `
-		SELECT `+personColumns+`
+// ownersOf returns whose own an address is, limit at most, and whether there are more: that
+// of an account is how its person signs in, and others who keep the record do not change it;
+// without account there is that of the record. The account comes first, then the records
+// that are the oldest, so that those typed at somebody's address do not take the place of
+// their own; a third of the places go to the others by turns, to who waits the longest for a
+// link, so that nobody is left without.
+func ownersOf(ctx context.Context, c conn, email string, limit int) (owners []app.Named, more bool, err error) {
+	total := 0
+	owners, err = list(ctx, c, func(s scanner) (o app.Named, err error) {
+		var first, last string
+		err = s.Scan(&o.Person, &first, &last, &total)
+		o.Name = app.Tidy(first + " " + last)
+		return o, err
+	}, `
+		SELECT id, first_name, last_name, total
 		FROM (
-			SELECT x.id, 1 AS place
-			FROM people x
-			LEFT JOIN accounts a ON a.person_id = x.id
-			WHERE LOWER(x.email) = $1 AND x.email <> '' AND a.id IS NULL
-			UNION ALL
-			SELECT a.person_id, 0
-			FROM accounts a
-			WHERE a.email = $1
-		) own
-		JOIN people p ON p.id = own.id
-		WHERE p.erased_at IS NULL
-		ORDER BY own.place, p.created_at, p.id
-		LIMIT $2`, email, limit)
+			SELECT * FROM (
+				SELECT p.id, p.first_name, p.last_name, COUNT(*) OVER () AS total,
+					ROW_NUMBER() OVER (ORDER BY own.place, p.created_at, p.id) AS n,
+					(SELECT MAX(l.created_at) FROM person_links l WHERE l.person_id = p.id AND l.email = '') AS linked_at
+				FROM (
+					SELECT x.id, 1 AS place
+					FROM people x
+					LEFT JOIN accounts a ON a.person_id = x.id
+					WHERE LOWER(x.email) = $1 AND x.email <> '' AND a.id IS NULL
+					UNION ALL
+					SELECT a.person_id, 0
+					FROM accounts a
+					WHERE a.email = $1
+				) own
+				JOIN people p ON p.id = own.id
+				WHERE p.erased_at IS NULL
+			) all_of_them
+			ORDER BY n > $3, n > $3 AND linked_at IS NOT NULL, CASE WHEN n > $3 THEN linked_at END, n
+			LIMIT $2
+		) chosen
+		ORDER BY n`, email, limit, limit-limit/3)
+	return owners, total > len(owners), err
+}
+
+func forgetLinks(ctx context.Context, c conn, now time.Time) error {
+	return c.exec(ctx, `DELETE FROM person_links WHERE expires_at <= $1`, stored(now.Add(-time.Hour)))
 }
 
 func insertPersonLink(ctx context.Context, c conn, digest string, id app.PersonID, email string, now time.Time, life time.Duration) error {
-	if err := c.exec(ctx, `DELETE FROM person_links WHERE expires_at <= $1`, stored(now.Add(-time.Hour))); err != nil {
+	if err := forgetLinks(ctx, c, now); err != nil {
 		return err
 	}
 	return c.exec(ctx, `

@@ -29,7 +29,7 @@ func TestAKnownAddressTakesTheWorkOfAnUnknownOne(t *testing.T) {
 			return d.AskToJoin(t.Context(), r, "r", app.Mail{Subject: "Confirmez"}, dbtest.Now)
 		},
 		"one's own data": func(t *testing.T, d *db.DB, email string) error {
-			return d.SendPersonLinks(t.Context(), email, []string{"a", "b", "c"}, func([]string) app.Mail { return app.Mail{Subject: "Vos données"} }, dbtest.Now)
+			return d.SendPersonLinks(t.Context(), email, []string{"a", "b", "c"}, func([]string, bool) app.Mail { return app.Mail{Subject: "Vos données"} }, dbtest.Now)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

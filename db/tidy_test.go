@@ -47,7 +47,7 @@ func TestTidyRemovesWhatHasServedItsTimeOnceADay(t *testing.T) {
 
 func TestTidyForgetsPersonalLinksThatServeNoMore(t *testing.T) {
 	d, raw := opened(t)
-	if err := d.SendPersonLinks(t.Context(), "ines@ecole.test", []string{"un"}, func([]string) app.Mail { return app.Mail{Subject: "s"} }, dbtest.Now); err != nil {
+	if err := d.SendPersonLinks(t.Context(), "ines@ecole.test", []string{"un"}, func([]string, bool) app.Mail { return app.Mail{Subject: "s"} }, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	left := func(at time.Time) (n int) {

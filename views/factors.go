@@ -20,10 +20,16 @@ type SecondStepPage struct {
 	Form     Filled
 }
 
-func (p SecondStepPage) code() Field {
-	f := p.Form.of("code", "Code à six chiffres", "", "Celui que votre application affiche maintenant ; un code de secours convient aussi.")
+// sixDigits takes the code of an application: the phone shows its digits, offers the code
+// that it knows, and spaces typed or pasted do no harm.
+func sixDigits(f Field) Field {
 	f.Complete, f.Mode, f.Required, f.Short = "one-time-code", "numeric", true, true
+	f.Pattern, f.Shape = `\s*(\d\s*){6}`, "Six chiffres"
 	return f
+}
+
+func (p SecondStepPage) code() Field {
+	return sixDigits(p.Form.of("code", "Code à six chiffres", "", "Celui que votre application affiche maintenant."))
 }
 
 func (p SecondStepPage) recovery() Field {
@@ -47,9 +53,7 @@ type EnrolPage struct {
 }
 
 func (p EnrolPage) code() Field {
-	f := p.Form.of("code", "Code à six chiffres", "", "")
-	f.Complete, f.Mode, f.Required, f.Short = "one-time-code", "numeric", true, true
-	return f
+	return sixDigits(p.Form.of("code", "Code à six chiffres", "", ""))
 }
 
 func (p EnrolPage) proof() Field { return p.Proof.field("enrolement", p.Form.Wrong["preuve"]) }

@@ -22,6 +22,8 @@ type Field struct {
 	Required bool
 	Max      int    // characters, 0 for no limit of its own
 	Mode     string // inputmode, for the keyboard of a phone
+	Pattern  string // what the browser takes, a regular expression; Shape says it in words
+	Shape    string
 	Complete string // autocomplete token, "off" when empty and Type is text
 	List     string // id of a datalist
 	Short    bool   // a narrow value: a date, a number
@@ -149,6 +151,9 @@ func (f Field) attributes() templ.Attributes {
 	}
 	if f.Mode != "" {
 		a["inputmode"] = f.Mode
+	}
+	if f.Pattern != "" {
+		a["pattern"], a["title"] = f.Pattern, f.Shape
 	}
 	if f.List != "" {
 		a["list"] = f.List

@@ -1,19 +1,33 @@
 package views
 
-import "maillage/app"
+import (
+	"strings"
 
-// PersonLinkLetter carries the personal links of names, in that order.
-func PersonLinkLetter(names, links []string) app.Mail {
-	body := "Bonjour,\n\nOuvrez ce lien pour voir ce que Maillage sait de vous, le corriger, l’emporter, vous y opposer ou savoir qui l’a consulté :\n\n"
-	for i, name := range names {
-		if len(names) > 1 {
-			body += name + " :\n"
+	"maillage/app"
+)
+
+// PersonLinkLetter carries the personal links of names, in that order; more people than
+// those have the address.
+func PersonLinkLetter(names, links []string, more bool) app.Mail {
+	const ending = "Si vous n’avez rien demandé, ne faites rien.\n\nMaillage\n"
+	if len(names) == 1 && !more {
+		return app.Mail{
+			Subject: "Votre lien personnel vers vos données",
+			Body: "Bonjour,\n\nOuvrez ce lien pour voir ce que Maillage sait de vous, le corriger, l’emporter, vous y opposer ou savoir qui l’a consulté :\n\n" + links[0] + "\n\n" +
+				"Il sert pendant 30 jours. Il est personnel : ne le transmettez pas. " + ending,
 		}
-		body += links[i] + "\n\n"
+	}
+	var body strings.Builder
+	body.WriteString("Bonjour,\n\nPlusieurs personnes ont cette adresse. Ouvrez le lien qui suit votre nom pour voir ce que Maillage sait de vous, le corriger, l’emporter, vous y opposer ou savoir qui l’a consulté :\n\n")
+	for i, name := range names {
+		body.WriteString(name + " :\n" + links[i] + "\n\n")
+	}
+	if more {
+		body.WriteString("Il y en a d’autres : si votre nom n’est pas dans cette liste, redemandez un lien dans une heure ; le courriel suivant porte d’autres noms.\n\n")
 	}
 	return app.Mail{
-		Subject: "Votre lien personnel vers vos données",
-		Body:    body + "Il sert pendant 30 jours. Il est personnel : ne le transmettez pas. Si vous n’avez rien demandé, ne faites rien.\n\nMaillage\n",
+		Subject: "Vos liens personnels vers vos données",
+		Body:    body.String() + "Chaque lien sert pendant 30 jours, à la personne dont il suit le nom : ne les transmettez à personne d’autre. " + ending,
 	}
 }
 

@@ -211,7 +211,7 @@ func render(c *gin.Context, status int, component templ.Component) error {
 func answer(c *gin.Context, status int, body *bytes.Buffer) error {
 	c.Header("Content-Type", "text/html; charset=utf-8")
 	c.Status(status)
-	_, err := c.Writer.Write(views.Typeset(body.Bytes()))
+	_, err := c.Writer.Write(views.Stamp(views.Typeset(body.Bytes())))
 	return err
 }
 

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -165,4 +166,23 @@ func TestNobodyGivesThemselvesAnAccessThatOpensATerritory(t *testing.T) {
 	claire := s.as(dbtest.Coordinator)
 	wantPage(t, claire.post("/structures/caf/membres", "prenom", "Claire", "nom", "Bonnet", "courriel", dbtest.Coordinator.Email, "role", "referent", "fonction", "x"), 403, "Vous ne pouvez pas vous donner vous-même cet accès")
 	wantPage(t, claire.post("/structures/mission/membres", "prenom", "Claire", "nom", "Bonnet", "courriel", dbtest.Coordinator.Email, "role", "referent", "fonction", "x"), 303)
+}
+
+// hiddens are the hidden fields of a page, as a browser without JavaScript sends them.
+var hiddens = regexp.MustCompile(`<input type="hidden" name="(ouvert-[a-z]+)" value="([^"]*)"/>`)
+
+func TestTheFormsOfAPageSayWhoOpenedItWithoutJavaScript(t *testing.T) {
+	s := newSite(t)
+	claire := s.as(dbtest.Coordinator)
+	page := claire.get("/personnes/ines/modifier").Body.String()
+	sent := []string{"prenom", "Inès", "nom", "Changée", "version", "1"}
+	for _, field := range hiddens.FindAllStringSubmatch(mainOf(page), -1) {
+		sent = append(sent, field[1], field[2])
+	}
+	if len(sent) != 10 {
+		t.Fatalf("the form carries %q", sent)
+	}
+	_, claire = helping(t, s)
+	wantPage(t, claire.post("/personnes/ines", sent...), 409, "ouverte sous un autre nom")
+	wantRedirect(t, s.as(dbtest.Coordinator).post("/personnes/ines", sent...), "/personnes/ines")
 }

@@ -11,8 +11,9 @@ import (
 	"maillage/views"
 )
 
-// linksAtOnce is for how many people who share an address one mail carries links.
-const linksAtOnce = 3
+// linksAtOnce is for how many people who share an address, such as that of a secretary's
+// office, one mail carries links; as much is done for an address that nobody has.
+const linksAtOnce = 30
 
 func (s *server) askLinkPage(c *gin.Context) error {
 	return page(c, views.AskLink(s.outside(c, "Mes données"), views.Field{}, ""))
@@ -32,7 +33,7 @@ func (s *server) sendPersonLink(c *gin.Context) error {
 		token := secret.Token()
 		links[i], digests[i] = s.BaseURL+"/mes-donnees/"+token, secret.Digest(token)
 	}
-	letter := func(names []string) app.Mail { return views.PersonLinkLetter(names, links) }
+	letter := func(names []string, more bool) app.Mail { return views.PersonLinkLetter(names, links, more) }
 	if err := s.DB.SendPersonLinks(c.Request.Context(), email, digests, letter, s.Now()); err != nil {
 		return err
 	}
