@@ -151,8 +151,8 @@ type Holder struct {
 
 // Holders returns people whose names answer query and whom by may open an account
 // for, by name, at most limit.
-func (d *DB) Holders(ctx context.Context, by app.Viewer, query string, limit int) ([]Holder, error) {
-	w, err := holders(by)
+func (d *DB) Holders(ctx context.Context, by app.Viewer, query string, now time.Time, limit int) ([]Holder, error) {
+	w, err := holders(by, now)
 	if err != nil {
 		return nil, err
 	}
@@ -176,8 +176,9 @@ func (d *DB) Holders(ctx context.Context, by app.Viewer, query string, limit int
 }
 
 // holders gathers whom by may open an account for: anybody, for an administrator;
-// for who coordinates, the people of the structures of the territory on screen.
-func holders(by app.Viewer) (w where, err error) {
+// for who coordinates, the people of the structures of the territory on screen, and those who
+// left them for no other.
+func holders(by app.Viewer, now time.Time) (w where, err error) {
 	w.and(`p.erased_at IS NULL`)
 	if by.MayAdminister() {
 		return w, nil
@@ -185,17 +186,14 @@ func holders(by app.Viewer) (w where, err error) {
 	if !by.MayCoordinate(by.Territory) {
 		return w, errAccountsClosed
 	}
-	w.and(`EXISTS (
-		SELECT 1 FROM positions x
-		JOIN organisation_territories y ON y.organisation_id = x.organisation_id
-		WHERE x.person_id = p.id AND NOT x.unconfirmed AND y.territory_id = ?)`, by.Territory)
+	w.heldHere(by.Territory, now)
 	return w, nil
 }
 
 // personFor reads whom by may open an account for: who coordinates, somebody whose contact
 // details they see, not whom a structure wrote down or who has left.
 func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (app.Person, error) {
-	w, err := holders(by)
+	w, err := holders(by, now)
 	if err != nil {
 		return app.Person{}, err
 	}

@@ -74,7 +74,7 @@ func TestARefusedInvitationLeavesNothing(t *testing.T) {
 	if _, err := d.OpenAccount(t.Context(), dbtest.Coordinator, n, "x", app.Mail{}, dbtest.Now); app.FieldsOf(err)["courriel"] == "" {
 		t.Errorf("OpenAccount: %v, want the address refused", err)
 	}
-	if people, err := d.Holders(t.Context(), dbtest.Coordinator, "neuve", 10); err != nil || len(people) != 0 {
+	if people, err := d.Holders(t.Context(), dbtest.Coordinator, "neuve", dbtest.Now, 10); err != nil || len(people) != 0 {
 		t.Errorf("Holders = %+v, %v; want nobody left behind", people, err)
 	}
 }

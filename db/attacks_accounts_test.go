@@ -91,7 +91,7 @@ func TestListsOfThoseToTellLeaveOutWhomATerritoryOnlyWroteDown(t *testing.T) {
 	if err := d.AddPosition(ctx, caf, app.Position{Person: id, Organisation: dbtest.CAF, Function: "x"}, wroteDown, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	all, err := d.ToldOtherwise(ctx, dbtest.Stranger)
+	all, err := d.ToldOtherwise(ctx, dbtest.Stranger, dbtest.Now)
 	for _, p := range all {
 		if strings.Contains(p.Phone, "06 11") {
 			t.Errorf("Nina's list gives %s's telephone %s", p.Name(), p.Phone)

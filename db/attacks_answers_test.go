@@ -51,7 +51,7 @@ func TestTheAnswerToAnOppositionGoesWhereItsPersonSignsIn(t *testing.T) {
 	if err := d.Object(ctx, dbtest.Colleague, app.Objection{Kind: app.ToObject, Reason: "Bruno me harcèle"}, func(app.Objection) app.Mail { return app.Mail{Subject: "O"} }, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	all, err := d.Objections(ctx, dbtest.Coordinator)
+	all, err := d.Objections(ctx, dbtest.Coordinator, dbtest.Now)
 	if err != nil || len(all) != 1 {
 		t.Fatal(all, err)
 	}

@@ -149,7 +149,7 @@ func TestAnUnconfirmedPositionGivesNoAnswerToOppositions(t *testing.T) {
 	for _, to := range recipients(t, d, "Opposition") {
 		told[to] = true
 	}
-	all, err := d.Objections(ctx, dbtest.Stranger)
+	all, err := d.Objections(ctx, dbtest.Stranger, dbtest.Now)
 	if err != nil || told[dbtest.Stranger.Email] || len(all) > 0 {
 		t.Errorf("the coordination of Figeac is told why Inès objects (%v)", err)
 	}

@@ -6,20 +6,20 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"maillage/app"
 )
 
-// filedUnder finds the territories that a thing is of, $1 being its id.
+// filedUnder finds the territories that a thing is of, $1 being its id and, for a person, $3 the day.
 var filedUnder = map[app.Thing]string{
 	app.OfTerritory:    `SELECT id AS territory_id FROM territories WHERE id = $1`,
 	app.OfWorkshop:     `SELECT territory_id FROM workshops WHERE id = $1`,
 	app.OfConvention:   `SELECT territory_id FROM conventions WHERE id = $1`,
 	app.OfImport:       `SELECT territory_id FROM imports WHERE id = $1`,
 	app.OfOrganisation: `SELECT territory_id FROM organisation_territories WHERE organisation_id = $1`,
-	app.OfPerson: `SELECT t.territory_id FROM positions p
-		JOIN organisation_territories t ON t.organisation_id = p.organisation_id WHERE p.person_id = $1 AND NOT p.unconfirmed`,
+	app.OfPerson:       `SELECT t.id AS territory_id FROM people p, territories t WHERE p.id = $1 AND t.id IN (` + strings.ReplaceAll(heldIn, "?", "$3") + `)`,
 	app.OfAccount: `SELECT territory_id FROM account_territories WHERE account_id = $1
 		UNION SELECT t.territory_id FROM account_organisations a
 		JOIN organisation_territories t ON t.organisation_id = a.organisation_id WHERE a.account_id = $1`,
@@ -27,14 +27,18 @@ var filedUnder = map[app.Thing]string{
 
 // fileOf returns the territory under which an act on a thing is filed: the one on screen
 // when the thing is of it or of none, else one of its own.
-func fileOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id string) (app.TerritoryID, error) {
+func fileOf(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id string) (app.TerritoryID, error) {
 	places, found := filedUnder[thing]
 	if !found {
 		return by.Territory, nil
 	}
+	args := []any{id, by.Territory}
+	if thing == app.OfPerson {
+		args = append(args, app.DateOf(now))
+	}
 	place, err := one[app.TerritoryID](c.row(ctx, `
 		SELECT x.territory_id FROM (`+places+`) x
-		ORDER BY CASE WHEN x.territory_id = $2 THEN 0 ELSE 1 END, x.territory_id LIMIT 1`, id, by.Territory))
+		ORDER BY CASE WHEN x.territory_id = $2 THEN 0 ELSE 1 END, x.territory_id LIMIT 1`, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return by.Territory, nil
 	}
@@ -44,7 +48,7 @@ func fileOf(ctx context.Context, c conn, by app.Viewer, thing app.Thing, id stri
 // note writes down, in the transaction of the change itself, that viewer did act on a
 // thing, and whom that names. It is filed where the thing is.
 func note(ctx context.Context, c conn, by app.Viewer, now time.Time, thing app.Thing, id, act string, changes app.Changes, names ...app.Named) error {
-	place, err := fileOf(ctx, c, by, thing, id)
+	place, err := fileOf(ctx, c, by, now, thing, id)
 	if err != nil {
 		return err
 	}

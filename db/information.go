@@ -86,7 +86,7 @@ func (d *DB) InformNext(ctx context.Context, digest string, letter func(Told) ap
 		}
 		id := t.ID
 		by := app.Viewer{Person: id}
-		if err := homeOf(ctx, c, id, &by.Territory, &t.Territory); err != nil {
+		if err := homeOf(ctx, c, id, now, &by.Territory, &t.Territory); err != nil {
 			return err
 		}
 		if t.Text, _, err = informationNotice(ctx, c); err != nil {
@@ -174,28 +174,17 @@ func waitingToBeInformed(ctx context.Context, c conn, now time.Time) (ids []app.
 	return ids, err
 }
 
-// homeOf reads the first territory a person is known in.
-func homeOf(ctx context.Context, c conn, id app.PersonID, territory *app.TerritoryID, name *string) error {
-	all, err := territoriesOf(ctx, c, id)
-	if err != nil || len(all) == 0 {
-		return err
-	}
-	*territory = all[0]
-	*name, err = one[string](c.row(ctx, `SELECT name FROM territories WHERE id = $1`, all[0]))
-	return err
-}
-
 // ToldOtherwise returns the people of the territory on screen who were added by somebody
 // else, have no e-mail address and were not told yet, those added first before the others,
 // at most 500: they are to be told by voice or by letter.
-func (d *DB) ToldOtherwise(ctx context.Context, by app.Viewer) ([]app.Person, error) {
+func (d *DB) ToldOtherwise(ctx context.Context, by app.Viewer, now time.Time) ([]app.Person, error) {
 	if !by.MayCoordinate(by.Territory) {
 		return nil, app.Errorf(app.Forbidden, "Cette liste est celle de la coordination.")
 	}
 	var w where
 	w.and(toInform)
 	w.and(`p.email = ''`)
-	w.and(knownHere, by.Territory, by.Territory)
+	w.knownHere(by.Territory, now)
 	return list(ctx, d.reader(), scanPerson, `
 		SELECT `+personColumns+` FROM people p `+w.String()+`
 		ORDER BY p.created_at, p.id
@@ -208,8 +197,12 @@ func (d *DB) NoteInformed(ctx context.Context, by app.Viewer, id app.PersonID, n
 		return app.Errorf(app.Forbidden, "Cette liste est celle de la coordination.")
 	}
 	return d.update(ctx, func(c conn) error {
-		if _, err := seenPerson(ctx, c, by, id, now); err != nil {
+		territories, err := territoriesOf(ctx, c, id, now)
+		if err != nil {
 			return err
+		}
+		if !by.MayAdminister() && !slices.ContainsFunc(territories, by.MayCoordinate) {
+			return gone(thisPerson)
 		}
 		if err := c.change(ctx, `UPDATE people SET informed_at = $2 WHERE id = $1 AND informed_at IS NULL`, id, stored(now)); err != nil {
 			return found(err, thisPerson)
@@ -236,7 +229,7 @@ func (d *DB) DueOtherwise(ctx context.Context, by app.Viewer, now time.Time) ([]
 	}
 	var w where
 	w.and(`p.email = '' AND p.erased_at IS NULL`)
-	w.and(knownHere, by.Territory, by.Territory)
+	w.knownHere(by.Territory, now)
 	here, err := list(ctx, c, one[string], `SELECT p.id FROM people p `+w.String(), w.args...)
 	if err != nil {
 		return nil, err

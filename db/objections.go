@@ -73,7 +73,7 @@ func (d *DB) WithdrawObjection(ctx context.Context, by app.Viewer, now time.Time
 // tellKeepers writes to who coordinates where the person of o is known; to the
 // administrators when nobody does.
 func tellKeepers(ctx context.Context, c conn, o app.Objection, letter func(app.Objection) app.Mail, now time.Time) error {
-	territories, err := territoriesOf(ctx, c, o.Person)
+	territories, err := territoriesOf(ctx, c, o.Person, now)
 	if err != nil {
 		return err
 	}
@@ -124,33 +124,24 @@ func scanAddressed(s scanner) (a addressed, err error) {
 	return a, err
 }
 
-// knownHere is, for a query where p is a person, that they are known in a territory: it
-// takes the territory twice.
-const knownHere = `(EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id AND NOT x.unconfirmed AND y.territory_id = ?)
-			OR EXISTS (SELECT 1 FROM registrations x JOIN workshops y ON y.id = x.workshop_id WHERE x.person_id = p.id AND y.territory_id = ?))`
-
-// knownNowhere is that they are known in none.
-const knownNowhere = `(NOT EXISTS (SELECT 1 FROM positions x JOIN organisation_territories y ON y.organisation_id = x.organisation_id WHERE x.person_id = p.id)
-			AND NOT EXISTS (SELECT 1 FROM registrations x WHERE x.person_id = p.id))`
-
 // answeredBy keeps the requests that by answers: those of the territory on screen and, for
 // the administration, of who is known in none.
-func (w *where) answeredBy(by app.Viewer) {
+func (w *where) answeredBy(by app.Viewer, now time.Time) {
 	if by.MayAdminister() {
-		w.and(`(`+knownHere+` OR `+knownNowhere+`)`, by.Territory, by.Territory)
+		w.and(`(` + w.known(by.Territory, now) + ` OR ` + knownNowhere + `)`)
 		return
 	}
-	w.and(knownHere, by.Territory, by.Territory)
+	w.knownHere(by.Territory, now)
 }
 
 // Objections returns what people of the territory on screen ask about their data, and for
 // the administration those known in none, what waits first, at most 200.
-func (d *DB) Objections(ctx context.Context, by app.Viewer) ([]app.Objection, error) {
+func (d *DB) Objections(ctx context.Context, by app.Viewer, now time.Time) ([]app.Objection, error) {
 	if !by.MayCoordinate(by.Territory) {
 		return nil, app.Errorf(app.Forbidden, "Ces demandes sont traitées par la coordination.")
 	}
 	var w where
-	w.answeredBy(by)
+	w.answeredBy(by, now)
 	return list(ctx, d.reader(), scanObjection, `
 		SELECT `+objectionColumns+`
 		FROM objections b JOIN people p ON p.id = b.person_id
@@ -160,10 +151,10 @@ func (d *DB) Objections(ctx context.Context, by app.Viewer) ([]app.Objection, er
 }
 
 // OpenObjections counts those of Objections that wait for an answer.
-func (d *DB) OpenObjections(ctx context.Context, by app.Viewer) (int, error) {
+func (d *DB) OpenObjections(ctx context.Context, by app.Viewer, now time.Time) (int, error) {
 	var w where
 	w.and(`b.closed_at IS NULL`)
-	w.answeredBy(by)
+	w.answeredBy(by, now)
 	return one[int](d.reader().row(ctx, `SELECT COUNT(*) FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...))
 }
 
@@ -172,7 +163,7 @@ func (d *DB) OpenObjections(ctx context.Context, by app.Viewer) (int, error) {
 // that waits puts them back. Granting an erasure, of which one must be sure, erases: then nothing of the request
 // stays but its line in the journal.
 func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.ObjectionID, granted, sure bool, answer string, letter func(app.Objection) app.Mail, seats Letter, now time.Time) error {
-	o, email, err := d.openObjection(ctx, by, id)
+	o, email, err := d.openObjection(ctx, by, id, now)
 	if err != nil {
 		return err
 	}
@@ -225,14 +216,14 @@ func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.Objectio
 }
 
 // openObjection returns a request that waits and that by answers, with the address of its person.
-func (d *DB) openObjection(ctx context.Context, by app.Viewer, id app.ObjectionID) (o app.Objection, email string, err error) {
+func (d *DB) openObjection(ctx context.Context, by app.Viewer, id app.ObjectionID, now time.Time) (o app.Objection, email string, err error) {
 	if !by.MayCoordinate(by.Territory) {
 		return o, "", app.Errorf(app.Forbidden, "Ces demandes sont traitées par la coordination.")
 	}
 	var w where
 	w.and(`b.id = ?`, id)
 	w.and(`b.closed_at IS NULL`)
-	w.answeredBy(by)
+	w.answeredBy(by, now)
 	o, err = scanObjection(wider{d.reader().row(ctx, `
 		SELECT `+objectionColumns+`, COALESCE((SELECT k.email FROM accounts k WHERE k.person_id = p.id AND k.disabled_at IS NULL), p.email)
 		FROM objections b JOIN people p ON p.id = b.person_id `+w.String(), w.args...), []any{&email}})

@@ -26,11 +26,11 @@ func asks(t *testing.T, d *db.DB, kind app.ObjectionKind) {
 // waiting returns the requests that by finds to answer; how many wait must be told alike.
 func waiting(t *testing.T, d *db.DB, by app.Viewer) []app.Objection {
 	t.Helper()
-	all, err := d.Objections(t.Context(), by)
+	all, err := d.Objections(t.Context(), by, dbtest.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n, err := d.OpenObjections(t.Context(), by); err != nil || n != len(all) {
+	if n, err := d.OpenObjections(t.Context(), by, dbtest.Now); err != nil || n != len(all) {
 		t.Errorf("%s is told that %d requests wait, %v; %d are listed", by.Name, n, err, len(all))
 	}
 	return all

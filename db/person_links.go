@@ -185,7 +185,7 @@ func noteOwn(ctx context.Context, c conn, by app.Viewer, now time.Time, thing ap
 		act += app.ByThemselves
 	}
 	if by.Territory == "" {
-		territories, err := territoriesOf(ctx, c, by.Person)
+		territories, err := territoriesOf(ctx, c, by.Person, now)
 		if err != nil {
 			return err
 		}
@@ -194,25 +194,4 @@ func noteOwn(ctx context.Context, c conn, by app.Viewer, now time.Time, thing ap
 		}
 	}
 	return note(ctx, c, by, now, thing, id, act, changes)
-}
-
-// everyTerritoryOf returns where a person is known or once was: whoever takes them from others,
-// by erasing them or by their address, has to have all of these.
-func everyTerritoryOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
-	return territoriesOf(ctx, c, id)
-}
-
-// territoriesOf returns where a person is known.
-func territoriesOf(ctx context.Context, c conn, id app.PersonID) ([]app.TerritoryID, error) {
-	return list(ctx, c, one[app.TerritoryID], `
-		SELECT ot.territory_id
-		FROM positions p
-		JOIN organisation_territories ot ON ot.organisation_id = p.organisation_id
-		WHERE p.person_id = $1 AND NOT p.unconfirmed
-		UNION
-		SELECT w.territory_id
-		FROM registrations r
-		JOIN workshops w ON w.id = r.workshop_id
-		WHERE r.person_id = $1 AND w.status <> 'brouillon'
-		ORDER BY 1`, id)
 }

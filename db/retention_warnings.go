@@ -21,7 +21,7 @@ func (r *retaining) warn(ctx context.Context, c conn) error {
 		if err := noteWarned(ctx, c, i, r.kept, r.now); err != nil {
 			return err
 		}
-		territories, err := territoriesOfItem(ctx, c, i)
+		territories, err := territoriesOfItem(ctx, c, i, r.now)
 		if err != nil {
 			return err
 		}
@@ -95,12 +95,12 @@ func noteWarned(ctx context.Context, c conn, i app.DueItem, kept app.Retention, 
 }
 
 // territoriesOfItem returns where what goes is known: nowhere for lines of a log.
-func territoriesOfItem(ctx context.Context, c conn, i app.DueItem) ([]app.TerritoryID, error) {
+func territoriesOfItem(ctx context.Context, c conn, i app.DueItem, now time.Time) ([]app.TerritoryID, error) {
 	switch {
 	case i.Keeping == app.KeepPresences:
 		return list(ctx, c, one[app.TerritoryID], `SELECT territory_id FROM conventions WHERE id = $1`, i.ID)
 	case app.RuleOf(i.Keeping).Told:
-		return territoriesOf(ctx, c, app.PersonID(i.ID))
+		return territoriesOf(ctx, c, app.PersonID(i.ID), now)
 	}
 	return nil, nil
 }

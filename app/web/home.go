@@ -59,7 +59,7 @@ func (s *server) coordinatorTasks(c *gin.Context, v app.Viewer, tasks []app.Task
 		return nil, err
 	}
 	tasks = append(tasks, app.CoordinatorTasks(activities, now)...)
-	asked, err := s.DB.OpenObjections(ctx, v)
+	asked, err := s.DB.OpenObjections(ctx, v, s.Now())
 	if err != nil {
 		return nil, err
 	}

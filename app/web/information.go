@@ -25,7 +25,7 @@ func (s *server) informationWith(c *gin.Context, v app.Viewer, status int, own b
 		return err
 	}
 	if v.MayCoordinate(v.Territory) {
-		if p.Otherwise, err = s.DB.ToldOtherwise(c.Request.Context(), v); err != nil {
+		if p.Otherwise, err = s.DB.ToldOtherwise(c.Request.Context(), v, s.Now()); err != nil {
 			return err
 		}
 		if p.Leaving, err = s.DB.DueOtherwise(c.Request.Context(), v, s.Now()); err != nil {

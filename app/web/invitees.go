@@ -57,7 +57,7 @@ func (s *server) keepsAccountOf(c *gin.Context, v app.Viewer, id app.PersonID) (
 func (s *server) inviteeSearch(c *gin.Context, v app.Viewer, f *form) error {
 	p := views.NewAccountPage{Frame: s.frame(c, v, "Ouvrir un compte", ""), Query: f.line("q", 200)}
 	if app.Fold(p.Query) != "" {
-		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, choicesShown)
+		people, err := s.DB.Holders(c.Request.Context(), v, p.Query, s.Now(), choicesShown)
 		if err != nil {
 			return err
 		}

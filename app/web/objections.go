@@ -14,7 +14,7 @@ func (s *server) objectionsPage(c *gin.Context, v app.Viewer) error {
 }
 
 func (s *server) objectionsWith(c *gin.Context, v app.Viewer, status int, at app.ObjectionID, form views.Filled) error {
-	all, err := s.DB.Objections(c.Request.Context(), v)
+	all, err := s.DB.Objections(c.Request.Context(), v, s.Now())
 	if err != nil {
 		return err
 	}

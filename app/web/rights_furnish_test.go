@@ -91,7 +91,7 @@ func (s *stage) bringObjections() error {
 		if err := s.db.Object(s.t.Context(), by, app.Objection{Kind: app.ToErase, Reason: "Je change de métier."}, letter, dbtest.Now); err != nil {
 			return err
 		}
-		all, err := s.db.Objections(s.t.Context(), keeper)
+		all, err := s.db.Objections(s.t.Context(), keeper, dbtest.Now)
 		if err != nil {
 			return err
 		}

@@ -61,7 +61,7 @@ func administrator(t *testing.T, d *db.DB) app.Viewer {
 // oneInThree returns people who were registered somewhere.
 func oneInThree(t *testing.T, d *db.DB, by app.Viewer) (ids []app.PersonID) {
 	t.Helper()
-	people, err := d.Holders(t.Context(), by, "", 90)
+	people, err := d.Holders(t.Context(), by, "", dbtest.Now, 90)
 	if err != nil {
 		t.Fatal(err)
 	}
