@@ -83,6 +83,17 @@ func (v Viewer) MaySeeAnswersOf(o Membership, w Workshop) bool {
 	return v.May(SeeAnswers, w.answerOf(o))
 }
 
+// MaySeeAttendanceOf reports whether v may see whether p, of the organisations that are named,
+// was there at w; animates is whether v animates it.
+func (v Viewer) MaySeeAttendanceOf(p PersonID, of []OrganisationID, w Workshop, animates bool) bool {
+	on := w.on()
+	on.Person, on.Organisations = p, of
+	if animates {
+		on.Animators = []PersonID{v.Person}
+	}
+	return v.May(SeeAttendance, on)
+}
+
 // KeepsHold refuses, on the field "themes", that v changes o so that it would be v's to edit
 // no more.
 func (v Viewer) KeepsHold(o Organisation) error {

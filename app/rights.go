@@ -17,6 +17,7 @@ const (
 	SeeContacts
 	SeeShownContacts
 	SeeAnswers
+	SeeAttendance
 	SeeDrafts
 	EditOrganisation
 	EditPerson
@@ -102,6 +103,7 @@ var Rights = [...]Right{
 	SeeContacts:      {Reach{none, self, ours, ours, none, themed, area, wide}, "Voir les coordonnées des personnes"},
 	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
 	SeeAnswers:       {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
+	SeeAttendance:    {Reach{none, self, ours, ours, lead, themed, area, wide}, "Voir qui a été noté présent, excusé ou absent à un atelier"},
 	SeeDrafts:        {Reach{none, none, none, none, none, themed, area, wide}, "Voir les ateliers en préparation"},
 	EditOrganisation: {Reach{none, none, none, ours, none, themed, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
 	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne ; son adresse, si tous ses territoires ou toutes ses structures sont les siens"},

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -138,6 +139,7 @@ type Gathering struct {
 	Convention string
 	Animators  []app.Person
 	Structures []Delegation
+	Present    int       // how many were noted present
 	Mine       []Invited // the invitations of the viewer's own structures
 }
 
@@ -153,7 +155,7 @@ type Delegate struct {
 	Person   app.PersonID
 	Name     string
 	Function string
-	State    app.Attendance
+	State    app.Attendance // "" when it was noted and the viewer may not see it
 }
 
 // Gathering returns a workshop that by may see.
@@ -178,6 +180,7 @@ func (d *DB) Gathering(ctx context.Context, by app.Viewer, id app.WorkshopID) (g
 	if g.Structures, err = delegations(ctx, c, id); err != nil {
 		return g, err
 	}
+	g.keepAttendance(by)
 	if mine := by.Organisations(); len(mine) > 0 {
 		var w where
 		w.and("i.workshop_id = ?", id)
@@ -192,6 +195,23 @@ func (d *DB) Gathering(ctx context.Context, by app.Viewer, id app.WorkshopID) (g
 			ORDER BY o.sort_key`, w.args...)
 	}
 	return g, err
+}
+
+// keepAttendance counts who was there, and leaves out what was noted of those of whom by may
+// not see it.
+func (g *Gathering) keepAttendance(by app.Viewer) {
+	animates := slices.ContainsFunc(g.Animators, func(p app.Person) bool { return p.ID == by.Person })
+	for _, of := range g.Structures {
+		for i := range of.People {
+			one := &of.People[i]
+			if one.State == app.Present {
+				g.Present++
+			}
+			if one.State.Noted() && !by.MaySeeAttendanceOf(one.Person, []app.OrganisationID{of.Organisation}, g.Workshop, animates) {
+				one.State = ""
+			}
+		}
+	}
 }
 
 func delegations(ctx context.Context, c conn, id app.WorkshopID) (all []Delegation, err error) {

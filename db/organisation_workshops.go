@@ -24,7 +24,7 @@ type OrganisationWorkshop struct {
 type Participant struct {
 	ID    app.PersonID
 	Name  string
-	State app.Attendance
+	State app.Attendance // "" when it was noted and the viewer may not see it
 }
 
 // OrganisationWorkshops returns the workshops that an organisation hosts, is invited to or
@@ -63,7 +63,7 @@ func (d *DB) OrganisationWorkshops(ctx context.Context, by app.Viewer, o app.Org
 	if err != nil || len(workshops) == 0 {
 		return nil, err
 	}
-	if err := d.addParticipants(ctx, o.ID, workshops); err != nil {
+	if err := d.addParticipants(ctx, by, o.ID, workshops); err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(workshops, func(w OrganisationWorkshop) bool {
@@ -71,8 +71,9 @@ func (d *DB) OrganisationWorkshops(ctx context.Context, by app.Viewer, o app.Org
 	}), nil
 }
 
-// addParticipants writes into workshops who of an organisation is registered for each.
-func (d *DB) addParticipants(ctx context.Context, id app.OrganisationID, workshops []OrganisationWorkshop) error {
+// addParticipants writes into workshops who of an organisation is registered for each, and
+// whether they were there as far as by may see it.
+func (d *DB) addParticipants(ctx context.Context, by app.Viewer, id app.OrganisationID, workshops []OrganisationWorkshop) error {
 	at := map[app.WorkshopID]*OrganisationWorkshop{}
 	for i := range workshops {
 		at[workshops[i].Workshop.ID] = &workshops[i]
@@ -81,18 +82,23 @@ func (d *DB) addParticipants(ctx context.Context, id app.OrganisationID, worksho
 		var workshop app.WorkshopID
 		var person app.Person
 		var state app.Attendance
-		if err = s.Scan(&workshop, &person.ID, &person.FirstName, &person.LastName, &state); err != nil {
+		var animates bool
+		if err = s.Scan(&workshop, &person.ID, &person.FirstName, &person.LastName, &state, &animates); err != nil {
 			return none, err
 		}
 		if w := at[workshop]; w != nil {
+			if state.Noted() && !by.MaySeeAttendanceOf(person.ID, []app.OrganisationID{id}, w.Workshop, animates) {
+				state = ""
+			}
 			w.People = append(w.People, Participant{person.ID, person.Name(), state})
 		}
 		return none, nil
 	}, `
-		SELECT r.workshop_id, p.id, p.first_name, p.last_name, r.state
+		SELECT r.workshop_id, p.id, p.first_name, p.last_name, r.state,
+			EXISTS (SELECT 1 FROM workshop_animators x WHERE x.workshop_id = r.workshop_id AND x.person_id = $2)
 		FROM registrations r
 		JOIN people p ON p.id = r.person_id
 		WHERE r.organisation_id = $1 AND r.state <> 'desinscrit'
-		ORDER BY p.sort_key, p.id`, id)
+		ORDER BY p.sort_key, p.id`, id, by.Person)
 	return err
 }

@@ -44,7 +44,7 @@ func (d *DB) OwnData(ctx context.Context, id app.PersonID, now time.Time) (o Own
 			return c.row(ctx, `SELECT objected_at, informed_at FROM people WHERE id = $1`, id).Scan(moment(&o.ObjectedAt), moment(&o.InformedAt))
 		},
 		func() (err error) { o.AddedBy, err = addedBy(ctx, c, id); return err },
-		func() (err error) { o.Workshops, err = d.WorkshopsOf(ctx, self, id); return err },
+		func() (err error) { o.Workshops, err = d.WorkshopsOf(ctx, self, r, now); return err },
 		func() (err error) { o.Account, err = accountOfPerson(ctx, c, id); return err },
 		func() (err error) { o.Mails, err = mailsTo(ctx, c, o.Account.Email, o.Person); return err },
 		func() (err error) { o.Reads, err = readsOfPerson(ctx, c, id, "", ownShown, now); return err },

@@ -222,29 +222,41 @@ func writePerson(ctx context.Context, c conn, p app.Person, now time.Time) error
 type AttendedWorkshop struct {
 	Workshop         app.Workshop
 	Commune          string
-	State            app.Attendance
+	State            app.Attendance     // "" when it was noted and the viewer may not see it
 	Organisation     app.OrganisationID // that they came for, "" for none
 	OrganisationName string
 }
 
-// WorkshopsOf returns the workshops that a person is or was registered for, in the
-// territories that by may see, the last first, at most 200.
-func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, id app.PersonID) ([]AttendedWorkshop, error) {
+// WorkshopsOf returns the workshops that the person of a record is or was registered for, in
+// the territories that by may see, the last first, at most 200. Whether they were there is
+// told as MaySeeAttendanceOf says.
+func (d *DB) WorkshopsOf(ctx context.Context, by app.Viewer, r PersonRecord, now time.Time) ([]AttendedWorkshop, error) {
+	var own []app.OrganisationID
+	for _, p := range r.Positions {
+		if !p.Ended(now) && !p.Unconfirmed {
+			own = append(own, p.Organisation)
+		}
+	}
 	all, err := list(ctx, d.reader(), func(s scanner) (a AttendedWorkshop, err error) {
-		err = s.Scan(append(workshopFields(&a.Workshop), &a.Commune, &a.State, text(&a.Organisation), &a.OrganisationName)...)
+		var animates bool
+		err = s.Scan(append(workshopFields(&a.Workshop), &a.Commune, &a.State, text(&a.Organisation), &a.OrganisationName, &animates)...)
+		if a.State.Noted() && !by.MaySeeAttendanceOf(r.ID, append(own, a.Organisation), a.Workshop, animates) {
+			a.State = ""
+		}
 		return a, err
 	}, `
-		SELECT `+workshopColumns+`, COALESCE(m.name, ''), r.state, r.organisation_id, COALESCE(o.name, '')
+		SELECT `+workshopColumns+`, COALESCE(m.name, ''), r.state, r.organisation_id, COALESCE(o.name, ''),
+			EXISTS (SELECT 1 FROM workshop_animators x WHERE x.workshop_id = w.id AND x.person_id = $2)
 		FROM registrations r
 		JOIN workshops w ON w.id = r.workshop_id
 		LEFT JOIN communes m ON m.code = w.commune_code
 		LEFT JOIN organisations o ON o.id = r.organisation_id
 		WHERE r.person_id = $1 AND r.state <> 'desinscrit' AND w.status <> 'brouillon'
 		ORDER BY w.starts_at DESC, w.id
-		LIMIT 200`, id)
+		LIMIT 200`, r.ID, by.Person)
 	seen := all[:0]
 	for _, a := range all {
-		if by.MaySee(a.Workshop.Territory) || by.IsPerson(id) {
+		if by.MaySee(a.Workshop.Territory) || by.IsPerson(r.ID) {
 			seen = append(seen, a)
 		}
 	}

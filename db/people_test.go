@@ -172,9 +172,15 @@ func TestWorkshopsOfAStructureAndOfAPerson(t *testing.T) {
 	if err != nil || len(workshops) != 2 || !workshops[0].Hosted {
 		t.Errorf("the host has %+v, %v; want two, never the draft", workshops, err)
 	}
-	attended, err := d.WorkshopsOf(t.Context(), dbtest.Reader, dbtest.Referent.Person)
-	if err != nil || len(attended) != 1 || attended[0].State != app.Present || attended[0].OrganisationName != mission {
-		t.Errorf("WorkshopsOf = %+v, %v", attended, err)
+	for by, want := range map[*app.Viewer]app.Attendance{&dbtest.Reader: "", &dbtest.Colleague: app.Present} {
+		r, err := d.Person(t.Context(), *by, dbtest.Referent.Person, dbtest.Now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		attended, err := d.WorkshopsOf(t.Context(), *by, r, dbtest.Now)
+		if err != nil || len(attended) != 1 || attended[0].State != want || attended[0].OrganisationName != mission {
+			t.Errorf("WorkshopsOf by %s = %+v, %v", by.Name, attended, err)
+		}
 	}
 }
 

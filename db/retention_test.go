@@ -166,7 +166,7 @@ func TestPresencesLoseTheirNamesOnceTheConventionIsOver(t *testing.T) {
 	if after, attended := figures(t, d, dbtest.CTG, dbtest.Cauvaldor); !reflect.DeepEqual(before, after) || !reflect.DeepEqual(attendance, attended) {
 		t.Errorf("figures = %+v, want %+v", after, before)
 	}
-	works, err := d.WorkshopsOf(t.Context(), dbtest.Coordinator, dbtest.Coordinator.Person)
+	works, err := d.WorkshopsOf(t.Context(), dbtest.Coordinator, db.PersonRecord{Person: app.Person{ID: dbtest.Coordinator.Person}}, day("2030-07-02"))
 	if err != nil || len(works) != 0 {
 		t.Errorf("workshops of Claire = %v, %v; want none", works, err)
 	}

@@ -195,7 +195,7 @@ func structureAnswer(w OrganisationWorkshop, now time.Time) (words, tone string)
 func there(w OrganisationWorkshop, now time.Time) (names []string) {
 	for _, p := range w.People {
 		switch {
-		case p.State == app.Present, p.State == app.Registered && !w.Workshop.Ended(now):
+		case p.State == app.Present, p.State == "", p.State == app.Registered && !w.Workshop.Ended(now):
 			names = append(names, p.Name)
 		default:
 			names = append(names, p.Name+" ("+strings.ToLower(p.State.Label())+")")

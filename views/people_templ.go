@@ -750,7 +750,7 @@ func personWorkshops(p PersonPage) templ.Component {
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-				} else {
+				} else if w.State != "" {
 					templ_7745c5c3_Err = badge(w.State.Label(), attendanceTone(w.State)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

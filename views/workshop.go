@@ -15,6 +15,7 @@ type WorkshopPage struct {
 	Convention string
 	Animators  []app.Person
 	Structures []Delegation
+	Present    int // how many were noted present, of all of them
 	Mine       []OwnAnswer
 	History    []app.Entry
 	Now        time.Time
@@ -58,14 +59,11 @@ func (p WorkshopPage) keeps() bool {
 
 // counted says how many people of how many structures were named, how many of them wait, and how many came.
 func (p WorkshopPage) counted() string {
-	var named, waiting, present int
+	var named, waiting int
 	for _, d := range p.Structures {
 		for _, one := range d.People {
-			switch one.State {
-			case app.Waiting:
+			if one.State == app.Waiting {
 				waiting++
-			case app.Present:
-				present++
 			}
 			named++
 		}
@@ -74,8 +72,8 @@ func (p WorkshopPage) counted() string {
 	if waiting > 0 {
 		words += ", dont " + app.Number(waiting) + " sur liste d’attente"
 	}
-	if present > 0 {
-		words += ", dont " + app.Count(present, "présente", "présentes")
+	if p.Present > 0 {
+		words += ", dont " + app.Count(p.Present, "présente", "présentes")
 	}
 	return words
 }

@@ -703,7 +703,7 @@ func delegation(d Delegation) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if one.State != app.Registered {
+			if one.State != app.Registered && one.State != "" {
 				templ_7745c5c3_Err = badge(one.State.Label(), attendanceTone(one.State)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err

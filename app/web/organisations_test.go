@@ -64,7 +64,8 @@ func TestFiltersReplaceTheListAlone(t *testing.T) {
 
 func TestARecordSaysWhereItComesFromAndWhoIsThere(t *testing.T) {
 	s := newSite(t)
-	wantPage(t, s.as(dbtest.Reader).get("/structures/ecole"), 200, "École élémentaire Clément-Brouqui", "Source : Éducation nationale, données de 2022", "Inès Faure", "Directrice", "Aller vers les jeunes", "absent·e")
+	wantPage(t, s.as(dbtest.Reader).get("/structures/ecole"), 200, "École élémentaire Clément-Brouqui", "Source : Éducation nationale, données de 2022", "Inès Faure", "Directrice", "Aller vers les jeunes")
+	wantPage(t, s.as(dbtest.Coordinator).get("/structures/ecole"), 200, "Aller vers les jeunes", "absent·e")
 	for who, tt := range map[string]struct {
 		by   app.Viewer
 		mail bool

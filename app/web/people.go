@@ -36,7 +36,7 @@ func (s *server) personPage(c *gin.Context, v app.Viewer) error {
 			return err
 		}
 	}
-	workshops, err := s.DB.WorkshopsOf(ctx, v, r.ID)
+	workshops, err := s.DB.WorkshopsOf(ctx, v, r, now)
 	if err != nil {
 		return err
 	}

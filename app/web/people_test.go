@@ -62,8 +62,8 @@ func TestAPositionEndsAndIsUndone(t *testing.T) {
 
 func TestThePageOfAPerson(t *testing.T) {
 	s := newSite(t)
-	wantPage(t, s.as(dbtest.Reader).get("/personnes/bruno"), 200, "Bruno Delmas", "Directeur, Mission locale du Lot", "Aller vers les jeunes", "Présent·e", "Seules sa structure et la coordination")
-	wantPage(t, s.as(dbtest.Colleague).get("/personnes/bruno"), 200, "bruno@maillage.test")
+	wantPage(t, s.as(dbtest.Reader).get("/personnes/bruno"), 200, "Bruno Delmas", "Directeur, Mission locale du Lot", "Aller vers les jeunes", "Seules sa structure et la coordination")
+	wantPage(t, s.as(dbtest.Colleague).get("/personnes/bruno"), 200, "bruno@maillage.test", "Présent·e")
 	wantPage(t, s.as(dbtest.Colleague).get("/personnes/lea"), 200, "C’est votre fiche", "/personnes/lea/modifier")
 	wantPage(t, s.as(dbtest.Stranger).get("/personnes/bruno"), 404)
 	wantPage(t, s.as(dbtest.Reader).get("/personnes/inconnue"), 404)

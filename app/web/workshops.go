@@ -121,7 +121,7 @@ func (s *server) workshopPage(c *gin.Context, v app.Viewer) error {
 	if diary {
 		return s.diary(c, g.Workshop.Title, []db.Scheduled{g.Scheduled})
 	}
-	p := views.WorkshopPage{Frame: s.frame(c, v, g.Workshop.Title, workshopsSection), Now: s.Now(), Workshop: views.WorkshopRow(g.Scheduled), Convention: g.Convention, Animators: g.Animators}
+	p := views.WorkshopPage{Frame: s.frame(c, v, g.Workshop.Title, workshopsSection), Now: s.Now(), Workshop: views.WorkshopRow(g.Scheduled), Convention: g.Convention, Animators: g.Animators, Present: g.Present}
 	var noted []app.PersonID
 	for _, delegation := range g.Structures {
 		one := views.Delegation{Organisation: delegation.Organisation, Name: delegation.Name}
