@@ -25,6 +25,7 @@ type (
 	InvitationID   string
 	JoinRequestID  string
 	MailID         string
+	MergeID        string
 	ObjectionID    string
 	OrganisationID string
 	PasskeyID      string

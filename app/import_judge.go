@@ -22,16 +22,34 @@ type Judge struct {
 	places    Gazetteer
 	territory TerritoryID
 	index     *directoryIndex
+	taken     map[OrganisationID]int // the line of the file that a record is already
 }
 
-// NewJudge returns a judge of the lines of a file read by plan; directory is what the
-// territory has, archived too.
-func NewJudge(plan ImportPlan, places Gazetteer, territory TerritoryID, directory []Organisation) *Judge {
-	j := &Judge{plan, places, territory, newDirectoryIndex()}
-	for _, o := range directory {
-		j.index.add(o, 0)
+// A Directory is what a territory has, archived too, and what is known of its doubles.
+type Directory struct {
+	Organisations []Organisation
+	Merged        []Organisation // records no more, each with the MergedInto it leads to
+	Apart         Distinctions
+}
+
+// NewJudge returns a judge of the lines of a file read by plan.
+func NewJudge(plan ImportPlan, places Gazetteer, territory TerritoryID, directory Directory) *Judge {
+	return &Judge{plan, places, territory, directory.index(), map[OrganisationID]int{}}
+}
+
+func (d Directory) index() *directoryIndex {
+	x, byID := newDirectoryIndex(), map[OrganisationID]Organisation{}
+	for _, o := range d.Organisations {
+		x.add(o, 0)
+		byID[o.ID] = o
 	}
-	return j
+	for _, m := range d.Merged {
+		if o, found := byID[m.MergedInto]; found {
+			x.alias(o, m)
+		}
+	}
+	x.apart = d.Apart
+	return x
 }
 
 // Line returns what a line is; lines are judged in the order of the file, each beside those
@@ -75,8 +93,8 @@ func (j *Judge) resembles(jt Judgement, r resemblance) Judgement {
 	case r.line > 0:
 		jt.Verdict, jt.Twin = VerdictDuplicate, r.line
 		return jt
-	case r.taken > 0:
-		jt.Verdict, jt.Twin, jt.Target = VerdictDuplicate, r.taken, r.o.ID
+	case j.taken[r.o.ID] > 0:
+		jt.Verdict, jt.Twin, jt.Target = VerdictDuplicate, j.taken[r.o.ID], r.o.ID
 		jt.Reason += " ; une autre ligne est déjà cette fiche"
 	case r.o.Archived():
 		jt.Verdict, jt.Target = VerdictDuplicate, r.o.ID
@@ -85,7 +103,7 @@ func (j *Judge) resembles(jt Judgement, r resemblance) Judgement {
 		jt.Verdict, jt.Target = VerdictDuplicate, r.o.ID
 	default:
 		jt.Verdict, jt.Target = VerdictUpdate, r.o.ID
-		r.taken = jt.Line
+		j.taken[r.o.ID] = jt.Line
 	}
 	jt.Fills, jt.Differs = j.plan.Against(r.o, jt.Record)
 	switch {

@@ -145,7 +145,7 @@ func TestACommuneThatIsNotKnownIsToldByItsNameAndItsCodeApart(t *testing.T) {
 
 // judged returns the verdicts on lines, after a directory.
 func judged(directory []Organisation, lines ...string) (all []Judgement) {
-	j := NewJudge(planOf(ImportName, importCommune, importPhone, importEmail, importSIRET, importAddress), NewGazetteer(testCommunes), "ici", directory)
+	j := NewJudge(planOf(ImportName, importCommune, importPhone, importEmail, importSIRET, importAddress), NewGazetteer(testCommunes), "ici", Directory{Organisations: directory})
 	for i, l := range lines {
 		all = append(all, j.Line(ImportLine{i + 2, strings.Split(l, ";")}))
 	}

@@ -38,6 +38,7 @@ type Organisation struct {
 	Verified     Verification
 	Rhythm       Rhythm // 0: DefaultRhythm
 	Territories  []TerritoryID
+	MergedInto   OrganisationID // the record it is one with since; then it is nothing by itself
 }
 
 // Archived reports whether o was put aside; it keeps its history and can be restored.

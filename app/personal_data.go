@@ -18,6 +18,9 @@ var PersonalTables = []PersonalTable{
 	{"import_lines", "annuaire", KeepImports}, // a column of the file may name people
 	{"import_rows", "annuaire", KeepImports},
 	{"import_effects", "annuaire", KeepImports},
+	{"merges", "annuaire", KeepMerges}, // who did it
+	{"merge_moves", "annuaire", KeepMerges},
+	{"distinctions", "annuaire", KeepRecords}, // who said so
 
 	{"inquiries", "annuaire", KeepInquiries},       // what a structure wrote may name people
 	{"inquiry_letters", "annuaire", KeepInquiries}, // to whom it was written

@@ -115,7 +115,7 @@ var RegisterParts = []RegisterPart{
 		{"annuaire.origine", "Origine", "", "La personne elle-même, sa structure, ou la coordination de la convention. Les structures viennent aussi de répertoires publics (page Sources) et de tableaux de partenaires, importés par la coordination ; les lignes de ces fichiers sont gardées le temps de pouvoir annuler l’import.", 2},
 		{"annuaire.destinataires", "Destinataires", "", "Nom, fonction et structure : les partenaires connectés du territoire. Coordonnées : la structure de la personne et la coordination ; les autres partenaires seulement si la personne l’a choisi.", 3},
 		{"annuaire.transferts", "Transferts", "", noOthers, 2},
-	}, []Keeping{KeepContacts, KeepRecords, KeepImports, KeepInquiries}},
+	}, []Keeping{KeepContacts, KeepRecords, KeepImports, KeepInquiries, KeepMerges}},
 	{"rencontres", "Organiser les ateliers et les instances", []RegisterEntry{
 		{"rencontres.finalites", "Finalités", "", "Inviter les structures, savoir qui vient, accueillir, faire émarger. Rendre compte de la participation à la Caf et aux élu·e·s par des chiffres. Mesurer les liens entre structures, sans évaluer les personnes.", 4},
 		{"rencontres.base", "Base légale", "", publicTask, 3},

@@ -7,59 +7,6 @@ import (
 	"strings"
 )
 
-// nameWords are the words that make a name what it is, sorted: folded, without small words and
-// those of its commune, former names and initials said as today's. "MSAP - Biars" and
-// "France services de Biars-sur-Cère" are the same words at Biars-sur-Cère.
-func nameWords(name, commune string) []string {
-	text := " " + Fold(name) + " "
-	for i, names := range folded {
-		for _, n := range names {
-			if strings.Contains(text, n) {
-				text = strings.ReplaceAll(text, n, " §"+strconv.Itoa(i)+" ")
-			}
-		}
-	}
-	all := strings.Fields(text)
-	place := strings.Fields(placeName(commune))
-	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return slices.Contains(smallWords, w) || slices.Contains(place, w) })
-	if len(words) == 0 {
-		words = all
-	}
-	slices.Sort(words)
-	return slices.Compact(words)
-}
-
-// alike reports whether two names, as nameWords leaves them, could be one: all the words of
-// one are in the other, or most words are common. same says that they are the same words.
-func alike(a, b []string) (near, same bool) {
-	common := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch strings.Compare(a[i], b[j]) {
-		case 0:
-			common, i, j = common+1, i+1, j+1
-		case -1:
-			i++
-		default:
-			j++
-		}
-	}
-	if common == 0 {
-		return false, false
-	}
-	same = common == len(a) && common == len(b)
-	return same || common == min(len(a), len(b)) || 5*common >= 3*(len(a)+len(b)-common), same
-}
-
-// sameWords reports whether two names have the same words as they are written.
-func sameWords(a, b string) bool {
-	words := func(name string) []string {
-		all := slices.DeleteFunc(strings.Fields(Fold(name)), func(w string) bool { return slices.Contains(smallWords, w) })
-		slices.Sort(all)
-		return slices.Compact(all)
-	}
-	return slices.Equal(words(a), words(b))
-}
-
 // metres is how far two places are from each other (haversine, within the thousandth).
 func metres(a, b Point) float64 {
 	const radius = 6_371_000
@@ -67,56 +14,6 @@ func metres(a, b Point) float64 {
 	lat, lon := (b.Latitude-a.Latitude)*radians/2, (b.Longitude-a.Longitude)*radians/2
 	h := math.Pow(math.Sin(lat), 2) + math.Cos(a.Latitude*radians)*math.Cos(b.Latitude*radians)*math.Pow(math.Sin(lon), 2)
 	return 2 * radius * math.Asin(math.Min(1, math.Sqrt(h)))
-}
-
-// A candidate is a structure that another may be: of the directory, or of a line of the file.
-type candidate struct {
-	o     Organisation
-	line  int // of the file, 0 in the directory
-	words []string
-	taken int // the line of the file that it is already
-}
-
-// A directoryIndex finds the candidates that something of a structure points to.
-type directoryIndex struct {
-	bySIRET   map[SIRET][]*candidate
-	byKey     map[string][]*candidate // of its source
-	byName    map[string][]*candidate // folded
-	byPhone   map[string][]*candidate
-	byEmail   map[string][]*candidate
-	byCommune map[CommuneCode][]*candidate
-}
-
-func newDirectoryIndex() *directoryIndex {
-	return &directoryIndex{map[SIRET][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[CommuneCode][]*candidate{}}
-}
-
-func sourceKey(o Organisation) string {
-	if o.Source == "" || o.SourceID == "" {
-		return ""
-	}
-	return Fold(o.Source) + "\n" + o.SourceID
-}
-
-func (x *directoryIndex) add(o Organisation, line int) *candidate {
-	c := &candidate{o: o, line: line, words: nameWords(o.Name, o.CommuneName)}
-	put(x.bySIRET, o.SIRET, c)
-	put(x.byKey, sourceKey(o), c)
-	put(x.byName, Fold(o.Name), c)
-	put(x.byPhone, o.Phone, c)
-	put(x.byEmail, strings.ToLower(o.Email), c)
-	put(x.byCommune, o.Commune, c)
-	for former := range strings.SplitSeq(o.FormerNames, ",") {
-		put(x.byName, Fold(former), c)
-	}
-	return c
-}
-
-func put[K comparable](m map[K][]*candidate, key K, c *candidate) {
-	var none K
-	if key != none {
-		m[key] = append(m[key], c)
-	}
 }
 
 // A resemblance is a candidate that a structure may be, and why.
@@ -140,20 +37,32 @@ func (x *directoryIndex) resembling(o Organisation) (resemblance, bool) {
 // known looks for what registers know o by.
 func (x *directoryIndex) known(o Organisation, words []string) (resemblance, bool) {
 	for _, by := range []struct {
-		all []*candidate
-		why string
-	}{{x.byKey[sourceKey(o)], "même identifiant dans la source"}, {x.bySIRET[o.SIRET], "même SIRET"}} {
+		all  []*candidate
+		look func(Organisation, []string, *candidate, bool) (resemblance, bool)
+	}{{x.byKey[sourceKey(o)], sameKey}, {x.bySIRET[o.SIRET], sameSIRET}} {
 		for _, c := range by.all {
-			near, _ := alike(words, c.words)
-			switch {
-			case near, by.why == "même SIRET" && len(by.all) == 1 && o.Commune != "" && o.Commune == c.o.Commune:
-				return resemblance{c, len(by.all) == 1 || near, by.why}, true
-			case by.why == "même SIRET":
-				return resemblance{c, false, by.why + ", autre nom"}, true
+			if r, found := by.look(o, words, c, len(by.all) == 1); found {
+				return r, true
 			}
 		}
 	}
 	return resemblance{}, false
+}
+
+// sameKey compares a structure with one that a source knows by the same identifier; alone
+// says that no other one has it.
+func sameKey(_ Organisation, words []string, c *candidate, _ bool) (resemblance, bool) {
+	near, _ := alike(words, c.words)
+	return resemblance{c, true, "même identifiant dans la source"}, near
+}
+
+// sameSIRET compares a structure with one of the same SIRET.
+func sameSIRET(o Organisation, words []string, c *candidate, alone bool) (resemblance, bool) {
+	near, _ := alike(words, c.words)
+	if near || alone && o.Commune != "" && o.Commune == c.as.Commune {
+		return resemblance{c, true, "même SIRET"}, true
+	}
+	return resemblance{c, false, "même SIRET, autre nom"}, true
 }
 
 // apart says what makes two structures of one name two, "" when nothing does.
@@ -180,13 +89,8 @@ func sameCommune(a, b Organisation) bool {
 func (x *directoryIndex) named(o Organisation, _ []string) (resemblance, bool) {
 	var found []resemblance
 	for _, c := range x.byName[Fold(o.Name)] {
-		why := "même nom, même commune"
-		if o.Commune != c.o.Commune {
-			why = "même nom"
-		}
-		if sameCommune(o, c.o) {
-			other := apart(o, c.o)
-			found = append(found, resemblance{c, other == "", why + other})
+		if r, ok := sameName(o, c); ok {
+			found = append(found, r)
 		}
 	}
 	if len(found) == 0 {
@@ -195,13 +99,51 @@ func (x *directoryIndex) named(o Organisation, _ []string) (resemblance, bool) {
 	best := found[0]
 	for _, r := range found[1:] {
 		switch {
-		case r.sure && !best.sure, r.o.Commune == o.Commune && best.o.Commune != o.Commune:
+		case r.o.ID != "" && r.o.ID == best.o.ID: // by another of its names
+			best.sure = best.sure || r.sure
+		case r.sure && !best.sure, r.as.Commune == o.Commune && best.as.Commune != o.Commune:
 			best = r
-		case r.sure && best.sure && r.o.Commune == best.o.Commune:
-			best.sure, best.why = false, best.why+" ; plusieurs la portent"
+		case r.sure && best.sure && r.as.Commune == best.as.Commune:
+			best = x.ofTwo(o, best, r)
 		}
 	}
 	return best, true
+}
+
+// ofTwo returns which of two structures of o's name it is: of two that somebody said are
+// two, the only one that has its telephone, its mailbox or its address; otherwise it may be
+// either.
+func (x *directoryIndex) ofTwo(o Organisation, a, b resemblance) resemblance {
+	if x.apart.Has(a.o.ID, b.o.ID) {
+		switch one, other := reachedAlike(o, a.as), reachedAlike(o, b.as); {
+		case one > other:
+			return a
+		case other > one:
+			return b
+		}
+	}
+	a.sure, a.why = false, a.why+" ; plusieurs la portent"
+	return a
+}
+
+// reachedAlike counts by how many ways two structures are reached alike.
+func reachedAlike(a, b Organisation) (n int) {
+	for _, pair := range [][2]string{{a.Phone, b.Phone}, {strings.ToLower(a.Email), strings.ToLower(b.Email)}, {Fold(a.Address), Fold(b.Address)}, {a.Website, b.Website}} {
+		if pair[0] != "" && pair[0] == pair[1] {
+			n++
+		}
+	}
+	return n
+}
+
+// sameName compares a structure with one that bears its name, or bore it.
+func sameName(o Organisation, c *candidate) (resemblance, bool) {
+	why := "même nom, même commune"
+	if o.Commune != c.as.Commune {
+		why = "même nom"
+	}
+	other := apart(o, c.as)
+	return resemblance{c, other == "", why + other}, sameCommune(o, c.as)
 }
 
 // maxNeighbours is to how many structures of its commune one is compared by name.
@@ -215,36 +157,62 @@ func (x *directoryIndex) near(o Organisation, words []string) (resemblance, bool
 	best, found := resemblance{}, false
 	all := x.byCommune[o.Commune]
 	for _, c := range all[:min(len(all), maxNeighbours)] {
-		near, same := alike(words, c.words)
-		if !near || found && !same {
+		r, same, ok := nearName(o, words, c)
+		if !ok || found && !same {
 			continue
 		}
-		other := apart(o, c.o)
-		best, found = resemblance{c, same && other == "" && sameWords(o.Name, c.o.Name), ""}, true
-		if other != "" && !same {
-			found = false // two of one trade in one place, which a register tells apart
-			continue
-		}
-		best.why = evidence(o, c.o, same) + other
+		best, found = r, true
 	}
 	return best, found
 }
 
+// nearName compares a structure with another of its commune by the words of their names;
+// same says that they are the same words. Two of one trade in one place, which a register
+// tells apart, are two.
+func nearName(o Organisation, words []string, c *candidate) (r resemblance, same, found bool) {
+	near, same := alike(words, c.words)
+	if !near {
+		return r, false, false
+	}
+	other := apart(o, c.as)
+	if other != "" && !same {
+		return r, false, false
+	}
+	return resemblance{c, same && other == "" && sameWords(o.Name, c.as.Name), evidence(o, c.as, near, same) + other}, same, true
+}
+
 // reached looks for the same telephone or mailbox, under a name that is near.
 func (x *directoryIndex) reached(o Organisation, words []string) (resemblance, bool) {
-	for _, c := range append(x.byPhone[o.Phone], x.byEmail[strings.ToLower(o.Email)]...) {
-		if near, same := alike(words, c.words); near && apart(o, c.o) == "" {
-			return resemblance{c, false, evidence(o, c.o, same)}, true
+	for _, c := range slices.Concat(x.byPhone[o.Phone], x.byEmail[strings.ToLower(o.Email)]) {
+		if r, found := sameReach(o, words, c); found {
+			return r, true
 		}
 	}
 	return resemblance{}, false
 }
 
-// evidence says what brings two structures of near names together.
-func evidence(a, b Organisation, same bool) string {
-	why := []string{"nom proche"}
-	if same {
-		why[0] = "mêmes mots dans le nom"
+// sameReach compares a structure with one of the same telephone or mailbox: by the names that
+// both bore, too.
+func sameReach(o Organisation, words []string, c *candidate) (resemblance, bool) {
+	near, same := alike(words, c.words)
+	r := resemblance{c, false, evidence(o, c.as, near, same)}
+	return r, (near || anyAlike(words, c.bore) || anyAlike(c.words, boreWords(o))) && apart(o, c.as) == ""
+}
+
+// evidence says what brings two structures together; near and same are what their names
+// have in common, as alike says.
+func evidence(a, b Organisation, near, same bool) string {
+	var why []string
+	if a.SIRET != "" && a.SIRET == b.SIRET {
+		why = append(why, "même SIRET")
+	}
+	switch {
+	case same:
+		why = append(why, "mêmes mots dans le nom")
+	case near:
+		why = append(why, "nom proche")
+	default:
+		why = append(why, "autre nom")
 	}
 	if a.Phone != "" && a.Phone == b.Phone {
 		why = append(why, "même téléphone")
@@ -255,14 +223,21 @@ func evidence(a, b Organisation, same bool) string {
 	if a.Commune != "" && a.Commune == b.Commune {
 		why = append(why, "même commune")
 	}
-	if a.Precision == AtAddress && b.Precision == AtAddress && a.Point.Known() && b.Point.Known() {
-		if m := metres(a.Point, b.Point); m < 5 {
-			why = append(why, "au même endroit")
-		} else if m < 1000 {
-			why = append(why, "à "+strconv.Itoa(int(math.Round(m/10)*10))+" m")
-		}
+	if m, known := between(a, b); known && m < 5 {
+		why = append(why, "au même endroit")
+	} else if known && m < 1000 {
+		why = append(why, "à "+strconv.Itoa(int(math.Round(m/10)*10))+" m")
 	}
 	return strings.Join(why, ", ")
+}
+
+// between is how many metres there are between two structures, when both are placed at
+// their address.
+func between(a, b Organisation) (m float64, known bool) {
+	if a.Precision != AtAddress || b.Precision != AtAddress || !a.Point.Known() || !b.Point.Known() {
+		return 0, false
+	}
+	return metres(a.Point, b.Point), true
 }
 
 // neighbour returns the name of a structure of another name that has o's telephone or

@@ -26,6 +26,7 @@ const (
 	KeepFailures     Keeping = "echecs"
 	KeepImports      Keeping = "imports"
 	KeepInquiries    Keeping = "verifications"
+	KeepMerges       Keeping = "fusions"
 )
 
 // NoticeBefore is how long before data goes somebody is told: its person, or who keeps it.
@@ -58,6 +59,7 @@ var Rules = []Rule{
 	{KeepRequests, "Demandes d’accès", "depuis la demande", "La demande est supprimée ; elle l’est dès qu’on y a répondu.", 0, 0, 0, "30 jours (7 si l’adresse n’est pas confirmée)", false},
 	{KeepImports, "Fichiers importés", "depuis le dépôt du fichier", "Les lignes du fichier sont supprimées, et l’import ne s’annule plus ; il en reste le nom, la date et les nombres.", 0, 0, 0, strconv.Itoa(ImportDays) + " jours", false},
 	{KeepInquiries, "Demandes de vérification des fiches", "depuis l’envoi", "Le lien ne sert plus et l’adresse à laquelle il a été envoyé est supprimée ; la réponse de la structure l’est un an après.", 0, 0, 0, "30 jours pour le lien, 12 mois pour la réponse", false},
+	{KeepMerges, "Fusions de structures", "depuis la fusion", "Ce qui permet de la défaire est supprimé ; il en reste les deux fiches, la date, qui l’a faite et les nombres.", 0, 0, 0, strconv.Itoa(MergeDays) + " jours", false},
 	{KeepSessions, "Connexions", "depuis l’ouverture", "La connexion prend fin et sa trace est supprimée.", 0, 0, 0, "30 jours", false},
 	{KeepLinks, "Liens de connexion", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée le lendemain. Seule une empreinte en est gardée.", 0, 0, 0, Count(int(LinkLife.Minutes()), "minute", "minutes") + " (7 jours pour une invitation)", false},
 	{KeepPersonLinks, "Liens personnels vers « Mes données »", "depuis l’envoi", "Le lien ne sert plus ; sa trace est supprimée dans la journée. Seule une empreinte en est gardée.", 0, 0, 0, "30 jours (3 pour confirmer une adresse)", false},

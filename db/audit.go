@@ -113,12 +113,21 @@ func scanEntry(s scanner) (e app.Entry, err error) {
 	return e, json.Unmarshal([]byte(changes), &e.Changes)
 }
 
-// History returns the last acts on a thing, newest first, at most limit.
+// History returns the last acts on a thing, newest first, at most limit: of an organisation
+// those on what was merged into it too.
 func (d *DB) History(ctx context.Context, thing app.Thing, id string, limit int) ([]app.Entry, error) {
+	of := `$2`
+	if thing == app.OfOrganisation {
+		of = `WITH RECURSIVE merged (id, depth) AS (
+			SELECT id, 0 FROM organisations WHERE id = $2
+			UNION ALL
+			SELECT o.id, m.depth + 1 FROM merged m JOIN organisations o ON o.merged_into = m.id WHERE m.depth < 50)
+			SELECT id FROM merged`
+	}
 	return list(ctx, d.reader(), scanEntry, `
 		SELECT `+entryColumns+`
 		FROM `+entryTables+`
-		WHERE e.thing = $1 AND e.thing_id = $2
+		WHERE e.thing = $1 AND e.thing_id IN (`+of+`)
 		ORDER BY e.at DESC, e.id DESC
 		LIMIT $3`, thing, id, limit)
 }

@@ -121,10 +121,16 @@ func (d *DB) update(ctx context.Context, fn func(conn) error) error {
 	}
 	defer tx.Rollback() //nolint:errcheck // does nothing once committed
 	if err := fn(conn{d.engine, tx}); err != nil {
+		if d.whole(err) {
+			return errMerged
+		}
 		return err
 	}
 	return tx.Commit()
 }
+
+// errMerged refuses to attach something to an organisation that was merged meanwhile.
+var errMerged = app.Errorf(app.Conflict, "Cette structure vient d’être réunie à une autre : rechargez la page, tout ce qui était à elle est sur l’autre fiche. Rien n’a été enregistré.")
 
 // reader reads outside a transaction.
 func (d *DB) reader() conn {

@@ -55,7 +55,7 @@ func TestFiltersOfTheDirectory(t *testing.T) {
 func TestOldNamesFindTodays(t *testing.T) {
 	d := dbtest.New(t)
 	for _, name := range []string{"France Travail Souillac", "Relais petite enfance", "France services Biars", "Département du Lot", "DREETS Occitanie", "DDETSPP du Lot"} {
-		if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: name, Category: "etat"}, false, dbtest.Now); err != nil {
+		if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: name, Category: "etat"}, nil, dbtest.Now); err != nil {
 			t.Fatal(err)
 		}
 	}

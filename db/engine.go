@@ -21,6 +21,7 @@ type engine struct {
 	bind            func(query string) string // rewrites PostgreSQL's $1 for the driver
 	unique          func(error) bool          // a row like it exists already
 	referenced      func(error) bool          // another row needs it
+	whole           func(error) bool          // something would be attached to an organisation that is merged into another
 	keepsStatements bool                      // prepared statements pay: the driver keeps none by itself
 }
 
@@ -38,6 +39,11 @@ var sqliteEngine = engine{
 		e, ok := errors.AsType[sqlite3.Error](err)
 		return ok && e.ExtendedCode == sqlite3.ErrConstraintForeignKey
 	},
+	// The other triggers that refuse are of tables that are only added to.
+	whole: func(err error) bool {
+		e, ok := errors.AsType[sqlite3.Error](err)
+		return ok && e.ExtendedCode == sqlite3.ErrConstraintTrigger
+	},
 	keepsStatements: true,
 }
 
@@ -52,6 +58,10 @@ var postgresEngine = engine{
 	referenced: func(err error) bool {
 		e, ok := errors.AsType[*pgconn.PgError](err)
 		return ok && e.Code == "23503"
+	},
+	whole: func(err error) bool {
+		e, ok := errors.AsType[*pgconn.PgError](err)
+		return ok && e.Code == "MA001"
 	},
 }
 

@@ -254,7 +254,7 @@ func forgetAccount(ctx context.Context, c conn, id app.AccountID, now time.Time)
 }
 
 // ofPeople are the tables whose rows go with a person, by its person_id.
-var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections", "retention_notices"}
+var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections", "retention_notices", "merge_moves"}
 
 // forgetPerson empties a record: what is left of it is what presences refer to.
 func forgetPerson(ctx context.Context, c conn, id app.PersonID, now time.Time) error {

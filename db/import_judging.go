@@ -109,15 +109,24 @@ func decisionsOf(ctx context.Context, c conn, id app.ImportID) (map[string]app.D
 	return decided, err
 }
 
-// directoryOf returns every organisation of a territory, archived too.
-func directoryOf(ctx context.Context, c conn, t app.TerritoryID) ([]app.Organisation, error) {
-	return list(ctx, c, scanOrganisation, `
+// directoryOf returns every organisation of a territory, archived too, and what is known of
+// their doubles.
+func directoryOf(ctx context.Context, c conn, t app.TerritoryID) (d app.Directory, err error) {
+	d.Organisations, err = list(ctx, c, scanOrganisation, `
 		SELECT `+organisationColumns+`
 		FROM organisation_territories ot
 		JOIN organisations o ON o.id = ot.organisation_id
 		LEFT JOIN communes m ON m.code = o.commune_code
 		WHERE ot.territory_id = $1
 		ORDER BY o.id`, t)
+	if err != nil {
+		return d, err
+	}
+	if d.Merged, err = merged(ctx, c); err != nil {
+		return d, err
+	}
+	d.Apart, err = distinctions(ctx, c)
+	return d, err
 }
 
 // directoryStamp changes with the directory of a territory.

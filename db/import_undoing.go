@@ -97,6 +97,9 @@ func (w *importUndoer) undo(ctx context.Context, effects []undone) error {
 		switch {
 		case !there:
 			outcome = "n’existait plus"
+		case now.MergedInto != "":
+			outcome = "gardée : elle a été réunie à une autre structure depuis ; défaites d’abord la fusion"
+			w.i.Counts.Kept++
 		case u.added && (now.Version != u.version || used[u.id]):
 			outcome = kept(now.Version != u.version, used[u.id])
 			w.i.Counts.Kept++
@@ -162,6 +165,9 @@ var attachments = []string{
 	`SELECT id FROM organisations WHERE verified_at IS NOT NULL AND id IN ?`,
 	`SELECT organisation_id FROM inquiries WHERE organisation_id IN ?`,
 	`SELECT organisation_id FROM inquiry_letters WHERE organisation_id IN ?`,
+	`SELECT merged_into FROM organisations WHERE merged_into IN ?`,
+	`SELECT kept_id FROM merges WHERE kept_id IN ?`,
+	`SELECT absorbed_id FROM merges WHERE absorbed_id IN ?`,
 }
 
 // usedSince returns which organisations something is attached to, or another territory takes
@@ -188,6 +194,8 @@ func (w *importUndoer) remove(ctx context.Context, ids []app.OrganisationID) err
 	for _, query := range []string{
 		`DELETE FROM organisation_territories WHERE organisation_id IN ?`,
 		`DELETE FROM search_words WHERE thing = ? AND thing_id IN ?`,
+		`DELETE FROM distinctions WHERE one_id IN ?`,
+		`DELETE FROM distinctions WHERE other_id IN ?`,
 		`DELETE FROM organisations WHERE id IN ?`,
 	} {
 		var before []any

@@ -69,7 +69,7 @@ type importWriter struct {
 	current map[app.OrganisationID]app.Organisation // as they are, locked
 	places  map[app.CommuneCode]string              // how communes sort
 
-	organisations, territories, words, entries, effects [][]any
+	organisations, territories, words, entries, effects, apart [][]any
 }
 
 func (w *importWriter) write(ctx context.Context) error {
@@ -102,6 +102,7 @@ func (w *importWriter) write(ctx context.Context) error {
 		{listingTable, w.territories},
 		{wordTable, w.words},
 		{entryTable, w.entries},
+		{distinctionTable, w.apart},
 		{`import_effects (import_id, line, organisation_id, added, version, before_it, after_it)`, w.effects},
 	} {
 		if err := insertAll(ctx, w.c, all.into, all.rows); err != nil {
@@ -177,6 +178,9 @@ func (w *importWriter) add(r ImportRow) {
 	w.words = append(w.words, wordValues(app.OfOrganisation, string(o.ID), organisationWords(o)...)...)
 	w.entry(o.ID, "a importé la structure", o.ChangesFrom(app.Organisation{}))
 	w.effects = append(w.effects, []any{w.i.ID, r.Line, o.ID, true, 1, "", asJSON(o)})
+	if r.Verdict == app.VerdictDuplicate && r.Target != "" { // who adds it all the same says that they are two
+		w.apart = append(w.apart, pairValues(o.ID, r.Target, w.by, w.now))
+	}
 	w.i.Counts.Added++
 }
 

@@ -61,14 +61,15 @@ func brought(t testing.TB, d *db.DB, i app.Import) app.Import {
 // found returns the organisation of the directory that bears a name.
 func namedOrganisation(t testing.TB, d *db.DB, name string) (app.Organisation, bool) {
 	t.Helper()
-	all, err := d.Namesakes(t.Context(), dbtest.Cauvaldor, name)
+	all, err := d.Resembling(t.Context(), dbtest.Coordinator, app.Organisation{Name: name})
 	if err != nil {
 		t.Fatal(err)
 	}
+	all = slices.DeleteFunc(all, func(p app.Pair) bool { return app.Fold(p.One.Name) != app.Fold(name) })
 	if len(all) == 0 {
 		return app.Organisation{}, false
 	}
-	o, err := d.Organisation(t.Context(), dbtest.Coordinator, all[0].ID)
+	o, err := d.Organisation(t.Context(), dbtest.Coordinator, all[0].One.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +164,7 @@ func TestTheSameFileAgainChangesNothing(t *testing.T) {
 func TestADirectoryThatChangedIsJudgedAgainBeforeWriting(t *testing.T) {
 	d := dbtest.New(t)
 	i := previewed(t, d, dropped(t, d, dbtest.Coordinator, partners...), nil)
-	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Foyer rural", Category: "vie-sociale", Commune: dbtest.Gramat}, false, dbtest.Now); err != nil {
+	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Foyer rural", Category: "vie-sociale", Commune: dbtest.Gramat}, nil, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	if err := d.WriteImport(t.Context(), dbtest.Coordinator, i.ID, i.Version, nil, dbtest.Now); app.KindOf(err) != app.Conflict {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"maillage/app"
@@ -10,7 +11,7 @@ import (
 const organisationColumns = `o.id, o.name, o.former_names, o.category, o.themes, o.description, o.address, o.postal_code,
 		o.commune_code, COALESCE(m.name, ''), o.latitude, o.longitude, o.precision_of, o.phone, o.email, o.website,
 		o.opening_hours, o.departmental, o.source, o.vintage, o.source_id, o.incomplete, o.archived_at,
-		o.created_at, o.updated_at, o.version, o.siret, o.verified_at, o.verified_by, o.verified_how, o.rhythm,
+		o.created_at, o.updated_at, o.version, o.siret, o.verified_at, o.verified_by, o.verified_how, o.rhythm, o.merged_into,
 		COALESCE((SELECT x.first_name || ' ' || x.last_name FROM accounts y JOIN people x ON x.id = y.person_id WHERE y.id = o.verified_by), '')`
 
 func scanOrganisation(s scanner) (o app.Organisation, err error) {
@@ -19,7 +20,7 @@ func scanOrganisation(s scanner) (o app.Organisation, err error) {
 		text(&o.Commune), &o.CommuneName, degrees(&o.Point.Latitude), degrees(&o.Point.Longitude), &o.Precision,
 		&o.Phone, &o.Email, &o.Website, &o.OpeningHours, &o.Departmental, &o.Source, &o.Vintage, &o.SourceID,
 		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version, &o.SIRET,
-		moment(&o.Verified.At), text(&o.Verified.By), &o.Verified.Means, &o.Rhythm, &o.Verified.Name)
+		moment(&o.Verified.At), text(&o.Verified.By), &o.Verified.Means, &o.Rhythm, text(&o.MergedInto), &o.Verified.Name)
 	o.Themes, o.Verified.Name = themesOf(themes), app.Tidy(o.Verified.Name)
 	return o, err
 }
@@ -110,7 +111,7 @@ func seenOrganisation(ctx context.Context, c conn, by app.Viewer, id app.Organis
 	if err != nil {
 		return o, err
 	}
-	if !by.MaySeeOrganisation(o) {
+	if o.MergedInto != "" || !by.MaySeeOrganisation(o) {
 		return app.Organisation{}, gone(thisOrganisation)
 	}
 	return o, nil
@@ -125,27 +126,10 @@ func lockOrganisation(ctx context.Context, c conn, by app.Viewer, id app.Organis
 	return seenOrganisation(ctx, c, by, id)
 }
 
-// Namesakes returns the organisations of a territory, archived ones too, whose name reads
-// alike but for case, accents and signs.
-func (d *DB) Namesakes(ctx context.Context, t app.TerritoryID, name string) ([]app.Organisation, error) {
-	return namesakes(ctx, d.reader(), t, name)
-}
-
-func namesakes(ctx context.Context, c conn, t app.TerritoryID, name string) ([]app.Organisation, error) {
-	return list(ctx, c, scanOrganisation, `
-		SELECT `+organisationColumns+`
-		FROM organisation_territories ot
-		JOIN organisations o ON o.id = ot.organisation_id
-		LEFT JOIN communes m ON m.code = o.commune_code
-		WHERE ot.territory_id = $1 AND ot.archived IN ($2, $3) AND ot.sort_key = $4
-		ORDER BY o.id
-		LIMIT 10`, t, false, true, app.Fold(name))
-}
-
 // CreateOrganisation adds o to the directory of the territory on screen and returns its
-// id. One that bears the name of another of that territory is a Conflict unless it was
-// confirmed that they are two.
-func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, confirmed bool, now time.Time) (app.OrganisationID, error) {
+// id. One that resembles others of that territory so much that it may be one of them is a
+// Conflict, unless it is said of each of these, others, that it is not; that is remembered.
+func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organisation, others []app.OrganisationID, now time.Time) (app.OrganisationID, error) {
 	if !by.MayHere(app.KeepDirectory) {
 		return "", app.Errorf(app.Forbidden, "L’annuaire est tenu par la coordination du territoire : proposez-lui cette structure.")
 	}
@@ -160,15 +144,24 @@ func (d *DB) CreateOrganisation(ctx context.Context, by app.Viewer, o app.Organi
 		if err := settle(ctx, c, &o); err != nil {
 			return err
 		}
-		same, err := namesakes(ctx, c, by.Territory, o.Name)
+		doubts, err := doubtsAbout(ctx, c, by.Territory, o)
 		if err != nil {
 			return err
 		}
-		if len(same) > 0 && !confirmed {
-			return app.Errorf(app.Conflict, "Une structure de ce nom existe déjà dans l’annuaire.")
+		if slices.ContainsFunc(doubts, func(p app.Pair) bool { return !slices.Contains(others, p.One.ID) }) {
+			return app.Errorf(app.Conflict, "Cette structure semble être déjà dans l’annuaire.")
 		}
 		if err := insertOrganisation(ctx, c, o); err != nil {
 			return err
+		}
+		if by.MayTellApart(o) {
+			rows := make([][]any, len(doubts))
+			for i, p := range doubts {
+				rows[i] = pairValues(o.ID, p.One.ID, by, now)
+			}
+			if err := insertAll(ctx, c, distinctionTable, rows); err != nil {
+				return err
+			}
 		}
 		return note(ctx, c, by, now, app.OfOrganisation, string(o.ID), "a créé la structure", o.ChangesFrom(app.Organisation{}))
 	})

@@ -67,7 +67,7 @@ func TestARecordIsSeenWhereItTakesPart(t *testing.T) {
 func TestCoordinationCreatesAStructure(t *testing.T) {
 	d := dbtest.New(t)
 	o := app.Organisation{Name: "Crèche « L’Œil-de-bœuf »", Category: "petite-enfance", Themes: []app.Theme{"petite-enfance"}, Commune: dbtest.Gramat, Phone: "0565000001", SIRET: "264 600 172 00011"}
-	id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, o, false, dbtest.Now)
+	id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, o, nil, dbtest.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,15 +78,15 @@ func TestCoordinationCreatesAStructure(t *testing.T) {
 	if act := lastAct(t, d, app.OfOrganisation, string(id)); act.Actor != "Claire Bonnet" || act.Act != "a créé la structure" || len(act.Changes) < 4 {
 		t.Errorf("audit: %+v", act)
 	}
-	_, err = d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "creche l'oeil de boeuf", Category: "petite-enfance"}, false, dbtest.Now)
+	_, err = d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "creche l'oeil de boeuf", Category: "petite-enfance"}, nil, dbtest.Now)
 	wantKind(t, err, app.Conflict)
-	if _, err = d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "creche l'oeil de boeuf", Category: "petite-enfance"}, true, dbtest.Now); err != nil {
+	if _, err = d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "creche l'oeil de boeuf", Category: "petite-enfance"}, []app.OrganisationID{id}, dbtest.Now); err != nil {
 		t.Errorf("a namesake that was confirmed: %v", err)
 	}
-	if same, err := d.Namesakes(t.Context(), dbtest.Cauvaldor, "Crèche l’œil de bœuf"); err != nil || len(same) != 2 {
-		t.Errorf("Namesakes = %d, %v; want 2", len(same), err)
+	if same, err := d.Resembling(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Crèche l’œil de bœuf"}); err != nil || len(same) != 2 {
+		t.Errorf("%d resemble it, %v; want 2", len(same), err)
 	}
-	if same, err := d.Namesakes(t.Context(), dbtest.Cauvaldor, "Ludothèque Œuf de Pâques"); err != nil || len(same) != 1 {
+	if same, err := d.Resembling(t.Context(), dbtest.Reader, app.Organisation{Name: "Ludothèque Œuf de Pâques"}); err != nil || len(same) != 1 {
 		t.Errorf("an archived namesake is not found: %d, %v", len(same), err)
 	}
 }
@@ -95,13 +95,13 @@ func TestCreatingIsRefused(t *testing.T) {
 	d := dbtest.New(t)
 	good := app.Organisation{Name: "Nouvelle", Category: "education"}
 	for _, by := range []app.Viewer{dbtest.Referent, dbtest.Colleague, dbtest.Reader, {}} {
-		_, err := d.CreateOrganisation(t.Context(), by, good, false, dbtest.Now)
+		_, err := d.CreateOrganisation(t.Context(), by, good, nil, dbtest.Now)
 		wantKind(t, err, app.Forbidden)
 	}
 	for field, o := range map[string]app.Organisation{
 		"nom": {Category: "education"}, "commune": {Name: "Nouvelle", Category: "education", Commune: "99999"},
 	} {
-		_, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, o, false, dbtest.Now)
+		_, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, o, nil, dbtest.Now)
 		wantKind(t, err, app.Invalid)
 		if app.FieldsOf(err)[field] == "" {
 			t.Errorf("%v says nothing of %s", err, field)

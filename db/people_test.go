@@ -202,7 +202,7 @@ func TestOneSearchFindsStructuresPeopleAndWorkshops(t *testing.T) {
 	if err != nil || len(f.Organisations) != 1 {
 		t.Errorf("Search = %+v, %v; want the Mission locale once", f.Organisations, err)
 	}
-	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Antenne de la Mission", Category: "emploi"}, false, dbtest.Now); err != nil {
+	if _, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: "Antenne de la Mission", Category: "emploi"}, nil, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
 	f, err = d.Search(t.Context(), dbtest.Reader, "mission", 8, dbtest.Now)

@@ -10,9 +10,9 @@ import (
 
 func insertInvitation(ctx context.Context, c conn, i app.Invitation) error {
 	return c.exec(ctx, `
-		INSERT INTO invitations (id, workshop_id, organisation_id, answer, comment, invited_at, answered_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-		i.ID, i.Workshop, i.Organisation, i.Answer, i.Comment, stored(i.InvitedAt), orNull(i.AnsweredAt))
+		INSERT INTO invitations (id, workshop_id, organisation_id, answer, comment, invited_at, answered_at, reminded_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+		i.ID, i.Workshop, i.Organisation, i.Answer, i.Comment, stored(i.InvitedAt), orNull(i.AnsweredAt), orNull(i.RemindedAt))
 }
 
 const registrationColumns = `r.id, r.workshop_id, r.person_id, r.organisation_id, r.function, r.state, r.walk_in,

@@ -181,6 +181,7 @@ var held = map[app.Keeping]string{
 	app.KeepMails:        `SELECT COUNT(*) FROM mails WHERE sent_at IS NOT NULL OR failed_at IS NOT NULL`,
 	app.KeepImports:      `SELECT COUNT(*) FROM imports WHERE state <> 'efface'`,
 	app.KeepInquiries:    `SELECT COUNT(*) FROM inquiries`,
+	app.KeepMerges:       `SELECT COUNT(DISTINCT merge_id) FROM merge_moves`,
 	app.KeepRequests:     `SELECT COUNT(*) FROM join_requests`,
 	app.KeepSessions:     `SELECT COUNT(*) FROM sessions`,
 	app.KeepLinks:        `SELECT COUNT(*) FROM links`,

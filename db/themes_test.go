@@ -44,7 +44,7 @@ func TestNothingIsWrittenOutOfOnesThemes(t *testing.T) {
 	}
 	w := app.Workshop{Convention: dbtest.CTG, Kind: "atelier", Title: "Jouer", StartsAt: dbtest.Now.Add(time.Hour), EndsAt: dbtest.Now.Add(2 * time.Hour)}
 	before := dbtest.Trace(t, d)
-	_, added := d.CreateOrganisation(ctx, zoe, record("", "emploi"), false, dbtest.Now)
+	_, added := d.CreateOrganisation(ctx, zoe, record("", "emploi"), nil, dbtest.Now)
 	_, planned := d.Plan(ctx, zoe, w, nil, dbtest.Now)
 	_, marked := d.MarkOthersAbsent(ctx, zoe, dbtest.Past, dbtest.Now)
 	for what, got := range map[string]struct {

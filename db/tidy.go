@@ -62,6 +62,9 @@ func (d *DB) Tidy(ctx context.Context, now time.Time) (done bool, err error) {
 		if err := forgetImports(ctx, c, now); err != nil {
 			return err
 		}
+		if err := forgetMerges(ctx, c, now); err != nil {
+			return err
+		}
 		return forgetReads(ctx, c, now)
 	})
 	return done, err

@@ -20,6 +20,7 @@ type OrganisationPage struct {
 	History      []app.Entry
 	Inquiry      app.Inquiry // the last one, for who may ask; zero: it never was asked
 	Answered     bool        // somebody answers for it: said to who coordinates
+	Merges       []app.Merge // into it, which the viewer can undo
 	Now          time.Time
 }
 
@@ -61,6 +62,11 @@ func (p OrganisationPage) editable() bool {
 
 func (p OrganisationPage) archivable() bool {
 	return p.Frame.Viewer.MayArchiveOrganisation(p.Organisation)
+}
+
+// mergeable reports whether the viewer may say that it is one with another.
+func (p OrganisationPage) mergeable() bool {
+	return !p.Organisation.Archived() && p.Frame.Viewer.MayTellApart(p.Organisation)
 }
 
 // members returns those who belong to the structure today, or those who left.

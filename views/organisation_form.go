@@ -15,7 +15,8 @@ type OrganisationForm struct {
 	Typed       app.Organisation   // as typed
 	Filled                         // what is wrong; its Typed is not used
 	Differences []app.Difference   // with what somebody else wrote in the meantime
-	Namesakes   []app.Organisation // which bear the name already
+	Doubts      []app.Pair         // which it may be, when it is new
+	Confirmed   string             // of which it was said that it is not, as typed
 	Communes    []app.Commune
 }
 

@@ -58,6 +58,12 @@ var acts = map[app.Act][]string{
 		"POST /structures/:id/demande", "GET /structures/fraicheur", "POST /structures/fraicheur",
 		"GET /structures/campagnes/nouvelle", "POST /structures/campagnes", "GET /structures/campagnes/:id", "POST /structures/campagnes/:id/rappel",
 	},
+	app.MergeOrganisations: {
+		"GET /structures/doublons", "GET /structures/doublons/ecartes", "GET /structures/:id/doublons",
+		"GET /structures/:id/doublons/:autre", "POST /structures/:id/doublons/:autre",
+		"POST /structures/:id/doublons/:autre/distinction", "POST /structures/:id/doublons/:autre/reprise",
+		"GET /structures/fusions", "GET /structures/fusions/:id", "POST /structures/fusions/:id/annulation",
+	},
 	app.KeepWorkshops: {
 		"GET /ateliers/nouveau", "POST /ateliers", "GET /ateliers/:id/modifier", "POST /ateliers/:id", "POST /ateliers/:id/publication",
 		"GET /ateliers/:id/report", "POST /ateliers/:id/report", "GET /ateliers/:id/annulation", "POST /ateliers/:id/annulation",

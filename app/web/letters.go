@@ -18,6 +18,14 @@ func (s *server) postponedLetter(n app.Notice) app.Mail { return views.Postponed
 
 func (s *server) cancelledLetter(n app.Notice) app.Mail { return views.CancelledLetter(n, s.BaseURL) }
 
+func (s *server) mergedLetter(m app.Merge, to string) app.Mail {
+	return views.MergedLetter(m, to, s.BaseURL)
+}
+
+func (s *server) partedLetter(m app.Merge, to string) app.Mail {
+	return views.PartedLetter(m, to, s.BaseURL)
+}
+
 // replacedLetter tells an address that somebody else replaced it on a record.
 func (s *server) replacedLetter(structure string) app.Mail {
 	return views.ReplacedAddressLetter(structure, s.BaseURL)

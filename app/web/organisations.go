@@ -148,6 +148,9 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 			return err
 		}
 	}
+	if p.Merges, err = s.DB.MergesInto(ctx, v, o, now); err != nil {
+		return err
+	}
 	return render(c, status, views.Organisation(p))
 }
 
@@ -159,14 +162,6 @@ func organisationWorkshop(w db.OrganisationWorkshop) views.OrganisationWorkshop 
 		shown.People = append(shown.People, views.Participant(person))
 	}
 	return shown
-}
-
-func (s *server) newOrganisationPage(c *gin.Context, v app.Viewer) error {
-	typed := app.Organisation{Name: app.Tidy(c.Query("nom"))}
-	if mine := v.ThemesAt(v.Territory); len(mine) == 1 {
-		typed.Themes = mine
-	}
-	return s.organisationForm(c, v, http.StatusOK, views.OrganisationForm{Typed: typed})
 }
 
 // organisationForm shows the form of a record with what surrounds it.
@@ -191,35 +186,6 @@ func organisationTyped(f *form) app.Organisation {
 		Phone: typed("telephone"), Email: typed("courriel"), Website: typed("site"), OpeningHours: typed("horaires"),
 		Departmental: f.ticked("departement"), Incomplete: f.ticked("a_completer"), Version: f.version(),
 	}
-}
-
-func (s *server) createOrganisation(c *gin.Context, v app.Viewer) error {
-	f := formOf(c)
-	typed := organisationTyped(f)
-	id, err := s.DB.CreateOrganisation(c.Request.Context(), v, typed, f.ticked("confirmer"), s.Now())
-	kind := app.KindOf(err)
-	if err == nil {
-		return s.done(c, directorySection+"/"+string(id), "« "+app.Tidy(typed.Name)+" » est dans l’annuaire."+phoneDoubt(typed.Phone), "")
-	}
-	if kind != app.Invalid && kind != app.Conflict {
-		return err
-	}
-	again := views.OrganisationForm{Typed: typed, Filled: views.Filled{Wrong: app.FieldsOf(err), Problem: err.Error()}}
-	if kind == app.Conflict {
-		var problem error
-		if again.Namesakes, problem = s.DB.Namesakes(c.Request.Context(), v.Territory, typed.Name); problem != nil {
-			return problem
-		}
-	}
-	return s.organisationForm(c, v, statuses[kind], again)
-}
-
-// phoneDoubt asks to look again at a telephone number that nobody in France would dial.
-func phoneDoubt(typed string) string {
-	if phone := app.TidyPhone(typed); phone != "" && !app.UsualPhone(phone) {
-		return " Vérifiez le téléphone « " + phone + " » : il n’a pas la forme habituelle."
-	}
-	return ""
 }
 
 // edited returns a structure that v may edit.

@@ -103,8 +103,14 @@ func TestAddingAStructure(t *testing.T) {
 	}
 	wantPage(t, s.get(w.Header().Get("Location")), 200, "Crèche L’Œil-de-bœuf", "est dans l’annuaire", "05 65 00 00 01", "264 600 172 00011", "Placée au centre de la commune", "Petite enfance")
 	wantPage(t, s.get("/structures?q=oeil+boeuf"), 200, "Crèche L’Œil-de-bœuf")
-	wantPage(t, s.post("/structures", organisationFields()...), 409, "existe déjà", "Est-ce la même", `name="confirmer"`)
-	if w := s.post("/structures", organisationFields("confirmer", "oui")...); w.Code != http.StatusSeeOther {
+	again := s.post("/structures", organisationFields()...)
+	wantPage(t, again, 409, "semble être déjà dans l’annuaire", "Existe-t-elle déjà", "Même nom, même commune")
+	wantPage(t, s.post("/structures", organisationFields("confirmer", "oui")...), 409, "Existe-t-elle déjà")
+	said := regexp.MustCompile(`name="confirmer" value="([^"]+)"`).FindStringSubmatch(again.Body.String())
+	if said == nil {
+		t.Fatal("nothing lets say that it is another")
+	}
+	if w := s.post("/structures", organisationFields("confirmer", said[1])...); w.Code != http.StatusSeeOther {
 		t.Errorf("a namesake that was confirmed: %d", w.Code)
 	}
 	w = s.post("/structures", "nom", "Autre", "categorie", "etat", "telephone", "demander le matin")

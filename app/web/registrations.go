@@ -26,6 +26,15 @@ func (s *server) registrationsPage(c *gin.Context, v app.Viewer) error {
 		o = own[0].Organisation
 	}
 	panel, err := s.panel(c, v, o)
+	if kind := app.KindOf(err); err != nil && (kind == app.NotFound || kind == app.Forbidden) { // a mail may be older than a merge
+		heir, problem := s.DB.Heir(c.Request.Context(), v, o)
+		if problem != nil {
+			return problem
+		}
+		if heir != "" {
+			return redirect(c, views.Address("/ateliers/"+pathEscape(c.Param("id"))+"/inscriptions", "structure", string(heir)))
+		}
+	}
 	if err != nil {
 		return err
 	}

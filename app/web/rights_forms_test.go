@@ -17,6 +17,7 @@ var forms = map[string]string{
 	"POST /structures/:id/confirmation":                         "version=1",
 	"POST /structures/campagnes":                                "objet=Vos fiches&texte=Avant la rentrée.",
 	"POST /structures/:id/rythme":                               "rythme=3",
+	"POST /structures/:id/doublons/:autre":                      "garder=une&version-une=1&version-autre=1",
 	"POST /structures/:id/personnes":                            "prenom=Ivan&nom=Neuf&fonction=Aide",
 	"POST /personnes/:id":                                       "prenom=Prise&nom=Prise&courriel={courriel}&version=1",
 	"POST /fonctions/:id":                                       "fonction=Prise&depuis=2025-01-01&version=1",

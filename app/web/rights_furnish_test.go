@@ -24,6 +24,8 @@ func (s *stage) furnish(route string) {
 		"/compte/identites/:id":        s.bringIdentities,
 		"/compte/cles/:id":             s.bringPasskeys,
 		"/structures/campagnes/:id":    s.bringCampaigns,
+		"/fusions/:id":                 s.bringMerges,
+		"/doublons/:autre":             s.bringDoubles,
 	} {
 		if strings.Contains(route, part) && s.brought[part] == "" {
 			s.brought[part] = "oui"
@@ -32,6 +34,36 @@ func (s *stage) furnish(route string) {
 			}
 		}
 	}
+}
+
+// bringDoubles writes a structure beside the one of another territory.
+func (s *stage) bringDoubles() error {
+	id, err := s.db.CreateOrganisation(s.t.Context(), dbtest.Stranger, app.Organisation{Name: "Une autre", Category: "etat"}, nil, dbtest.Now)
+	s.brought["{une autre d’ailleurs}"] = string(id)
+	return err
+}
+
+// bringMerges makes two structures of each territory one.
+func (s *stage) bringMerges() error {
+	for name, by := range map[string]app.Viewer{"{fusion}": dbtest.Coordinator, "{fusion d’ailleurs}": dbtest.Stranger} {
+		how := db.MergeChoice{KeptVersion: 1, AbsorbedVersion: 1}
+		for _, o := range []struct {
+			id   *app.OrganisationID
+			name string
+		}{{&how.Kept, "Gardée"}, {&how.Absorbed, "Réunie"}} {
+			id, err := s.db.CreateOrganisation(s.t.Context(), by, app.Organisation{Name: o.name, Category: "etat"}, nil, dbtest.Now)
+			if err != nil {
+				return err
+			}
+			*o.id = id
+		}
+		id, err := s.db.MergeOrganisations(s.t.Context(), by, how, func(app.Merge, string) app.Mail { return app.Mail{Subject: "Fusion"} }, dbtest.Now)
+		if err != nil {
+			return err
+		}
+		s.brought[name] = string(id)
+	}
+	return nil
 }
 
 // bringDevices signs two people in once more.

@@ -126,10 +126,14 @@ var things = []struct {
 	all    []thing
 }{
 	{"/structures/:id", []thing{
-		{name: "la Mission locale", ids: ids(":id", "mission", ":compte", "a-lea"), on: in(dbtest.Mission), seen: app.SeeTerritory},
-		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines"), on: in(dbtest.School), seen: app.SeeTerritory},
+		{name: "la Mission locale", ids: ids(":id", "mission", ":compte", "a-lea", ":autre", "ecole"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines", ":autre", "mission"), on: in(dbtest.School), seen: app.SeeTerritory},
 		{name: "la CAF, de deux territoires", ids: ids(":id", "caf"), on: in(dbtest.CAF), seen: app.SeeTerritory},
-		{name: "le centre social d’ailleurs", ids: ids(":id", "ailleurs"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
+		{name: "le centre social d’ailleurs", ids: ids(":id", "ailleurs", ":autre", "{une autre d’ailleurs}"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
+	}},
+	{"/structures/fusions/:id", []thing{
+		{name: "celle d’ici", ids: ids(":id", "{fusion}"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
+		{name: "celle d’ailleurs", ids: ids(":id", "{fusion d’ailleurs}"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
 	}},
 	{"/structures/imports/:id", []thing{
 		{name: "celui d’ici", ids: ids(":id", "import"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},

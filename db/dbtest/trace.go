@@ -15,20 +15,32 @@ import (
 // addresses is where each open database is, *db.DB → string.
 var addresses sync.Map
 
-// Trace returns what each table of d holds, all rows written one after another, so that
-// a test may tell that nothing was written.
-func Trace(t testing.TB, d *db.DB) map[string]string {
+// Beside opens the database of d once more, to look at its tables.
+func Beside(t testing.TB, d *db.DB) *sql.DB {
 	t.Helper()
 	address, _ := addresses.Load(d)
-	driver, source, list := "pgx", address.(string), `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
+	driver, source := "pgx", address.(string)
 	if path, ok := strings.CutPrefix(source, "sqlite:"); ok {
-		driver, source, list = "sqlite3", "file:"+path+"?mode=ro", `SELECT name FROM sqlite_master WHERE type = 'table'`
+		driver, source = "sqlite3", "file:"+path+"?_busy_timeout=5000"
 	}
 	c, err := sql.Open(driver, source)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer c.Close()
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+// Trace returns what each table of d holds, all rows written one after another, so that
+// a test may tell that nothing was written.
+func Trace(t testing.TB, d *db.DB) map[string]string {
+	t.Helper()
+	list := `SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()`
+	c := Beside(t, d)
+	defer c.Close() // many are opened
+	if address, _ := addresses.Load(d); strings.HasPrefix(address.(string), "sqlite:") {
+		list = `SELECT name FROM sqlite_master WHERE type = 'table'`
+	}
 	held := map[string]string{}
 	for _, table := range rows(t, c, list) {
 		held[table] = strings.Join(rows(t, c, `SELECT * FROM "`+table+`"`), "\n")
