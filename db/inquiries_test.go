@@ -401,7 +401,7 @@ func TestTwoWorkersWriteOneLetter(t *testing.T) {
 
 func TestAnAddressIsNotFloodedByItsStructures(t *testing.T) {
 	d := dbtest.New(t)
-	for _, name := range []string{"Crèche A", "Crèche B", "Crèche C", "Crèche D", "Crèche E"} {
+	for _, name := range []string{"Crèche", "Ludothèque", "École", "Cantine", "Cyberbase"} {
 		id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: name, Category: "petite-enfance", Email: "mairie@x.test"}, nil, dbtest.Now)
 		if err == nil {
 			err = d.AskStructure(t.Context(), dbtest.Coordinator, id, dbtest.Now)
