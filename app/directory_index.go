@@ -22,12 +22,13 @@ type directoryIndex struct {
 	byPhone   map[string][]*candidate
 	byEmail   map[string][]*candidate
 	byCommune map[CommuneCode][]*candidate
+	all       []*candidate
 	apart     Distinctions // which pairs somebody said are two
 	turns     int
 }
 
 func newDirectoryIndex() *directoryIndex {
-	return &directoryIndex{map[SIRET][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[CommuneCode][]*candidate{}, nil, 0}
+	return &directoryIndex{map[SIRET][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[string][]*candidate{}, map[CommuneCode][]*candidate{}, nil, nil, 0}
 }
 
 func sourceKey(o Organisation) string {
@@ -49,7 +50,7 @@ func (x *directoryIndex) alias(o, merged Organisation) {
 func (x *directoryIndex) put(c *candidate) *candidate {
 	o := c.as
 	c.folded = Fold(o.Name)
-	c.turn, x.turns = x.turns, x.turns+1
+	c.turn, x.turns, x.all = x.turns, x.turns+1, append(x.all, c)
 	put(x.bySIRET, o.SIRET, c)
 	put(x.byKey, sourceKey(o), c)
 	put(x.byName, c.folded, c)

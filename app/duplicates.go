@@ -118,12 +118,28 @@ func Duplicates(all []Organisation, apart Distinctions) []Pair {
 	return pairs
 }
 
+// maxNamed is of how many structures at most a name alone may be, to say something.
+const maxNamed = 3
+
 // Resembling returns the structures of a directory that a new one may be, the likeliest
-// first, each with what brings them together.
+// first, each with what brings them together. Of one whose commune is not known yet, the name
+// alone is compared with each in its own commune.
 func (d Directory) Resembling(o Organisation) []Pair {
-	words, pairs := nameWords(o.Name, o.CommuneName), []Pair{}
-	for _, r := range d.index().allResembling(o, words, math.MaxInt) {
-		pairs = append(pairs, pairOf(r.candidate, o, words))
+	x, words, pairs, seen := d.index(), nameWords(o.Name, o.CommuneName), []Pair{}, map[OrganisationID]bool{}
+	for _, r := range x.allResembling(o, words, math.MaxInt) {
+		pairs, seen[r.o.ID] = append(pairs, pairOf(r.candidate, o, words)), true
+	}
+	if o.Commune == "" {
+		var named []Pair
+		for _, c := range x.all {
+			words := nameWords(o.Name, c.as.CommuneName)
+			if _, same, _ := nearName(o, words, c); same && !seen[c.o.ID] && c.o.ID != o.ID {
+				named, seen[c.o.ID] = append(named, pairOf(c, o, words)), true
+			}
+		}
+		if len(named) <= maxNamed {
+			pairs = append(pairs, named...)
+		}
 	}
 	slices.SortStableFunc(pairs, func(a, b Pair) int {
 		return cmp.Or(b.Strength-a.Strength, strings.Compare(Fold(a.One.Name), Fold(b.One.Name)))
@@ -196,7 +212,7 @@ func weigh(a Organisation, c *candidate, words []string) (n int) {
 		{2, near},
 		{3, a.Phone != "" && a.Phone == b.Phone},
 		{3, a.Email != "" && strings.EqualFold(a.Email, b.Email)},
-		{1, a.Commune != "" && a.Commune == b.Commune},
+		{1, a.Commune != "" && a.Commune == b.Commune || a.Commune == "" && same},
 		{1, a.Category == b.Category},
 		{-4, apart(a, b) != ""},
 	} {

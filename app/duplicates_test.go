@@ -101,6 +101,30 @@ func TestAStructureIsKnownByANameThatItBore(t *testing.T) {
 	}
 }
 
+func TestANameAloneIsEnoughWhereItIsOfFew(t *testing.T) {
+	d := app.Directory{Organisations: partners(t)}
+	for name, want := range map[string][]string{
+		"Maison de services au public Biars": {"msap-46029-01"}, "Mairie de Martel": {"mairie-46185-01"}, "France services Sousceyrac": nil, "": nil,
+	} {
+		var got []string
+		for _, p := range d.Resembling(app.Organisation{Name: name}) {
+			if p.Doubtful() {
+				got = append(got, string(p.One.ID))
+			}
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Errorf("%q may be %q, want %q", name, got, want)
+		}
+	}
+	for _, commune := range []string{"Gramat", "Souillac", "Martel", "Bretenoux"} {
+		d.Organisations = append(d.Organisations, app.Organisation{ID: app.OrganisationID(commune), Name: "Mairie de " + commune, CommuneName: commune, Commune: app.CommuneCode(commune)})
+	}
+	if got := found(d.Resembling(app.Organisation{Name: "Mairie"})); len(got) > 0 {
+		t.Errorf("a name that every commune has is taken for one of %q", got)
+	}
+}
+
 func TestAPageOfPairsBeginsAfterTheMarkOfTheLastOne(t *testing.T) {
 	pairs := app.Duplicates(partners(t), nil)
 	if got := app.PairsAfter(pairs, pairs[0].Mark()); !slices.Equal(found(got), found(pairs[1:])) {

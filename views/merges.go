@@ -49,6 +49,15 @@ func mergeOrigin(m app.Merge) string {
 	return "Faite le " + DateTime(m.MergedAt) + " par " + m.Actor
 }
 
+// mergedWords says on a record what was made one with it.
+func mergedWords(m app.Merge) string {
+	words := "« " + m.AbsorbedBefore.Name + " » a été réunie à cette fiche le " + ShortDate(m.MergedAt)
+	if m.Actor != "" {
+		words += " par " + m.Actor
+	}
+	return words + "."
+}
+
 // MergedLetter words the e-mail that tells a référent·e that their structure is one with
 // another record.
 func MergedLetter(m app.Merge, to, site string) app.Mail {
