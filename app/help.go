@@ -49,7 +49,7 @@ func (v Viewer) ActorPerson() PersonID {
 // those on one's own account and data, those that give, hand over or lay down rights (to merge structures gives some), and
 // the administration, which whoever helps somebody of it has the right to themselves.
 var personal = []Act{
-	AskToJoin, KeepOwnAccount, ErasePerson, LeaveTeam, KeepTeam, HandOver, KeepAccounts, MergeOrganisations, SeeReads, ReadJournal, AnswerObjections, Administer,
+	AskToJoin, KeepOwnAccount, ErasePerson, LeaveTeam, KeepTeam, HandOver, KeepAccounts, MergeDoubles, SeeReads, ReadJournal, AnswerObjections, Administer,
 }
 
 // Personal reports whether a is done in nobody's place.

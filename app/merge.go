@@ -37,7 +37,7 @@ func (m Merge) Undoable(now time.Time) bool { return m.UndoneAt.IsZero() && now.
 // known wherever the other one is.
 func (v Viewer) MayMerge(all ...Organisation) bool {
 	for _, o := range all {
-		elsewhere := func(t TerritoryID) bool { return !v.May(MergeOrganisations, On{Territories: []TerritoryID{t}}) }
+		elsewhere := func(t TerritoryID) bool { return !v.May(MergeDoubles, On{Territories: []TerritoryID{t}}) }
 		if len(o.Territories) == 0 || slices.ContainsFunc(o.Territories, elsewhere) {
 			return false
 		}
@@ -47,7 +47,7 @@ func (v Viewer) MayMerge(all ...Organisation) bool {
 
 // MayTellApart reports whether v may note that o is no double of another.
 func (v Viewer) MayTellApart(o Organisation) bool {
-	return v.May(MergeOrganisations, On{Territories: o.Territories})
+	return v.May(MergeDoubles, On{Territories: o.Territories})
 }
 
 // A MergeField is what two records say differently: of one of them it is kept.

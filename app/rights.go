@@ -25,7 +25,7 @@ const (
 	KeepDirectory
 	ImportDirectory
 	AskPartners
-	MergeOrganisations
+	MergeDoubles
 	KeepWorkshops
 	Invite
 	AnswerFor
@@ -94,39 +94,39 @@ type Right struct {
 // « Droits » shows it, and a test plays each address of the site against it.
 var Rights = [...]Right{
 	// nobody, reader, colleague, référent·e, animator, coordination of themes, coordination, administration
-	ReadLeaflets:       {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
-	SignIn:             {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
-	AskToJoin:          {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
-	FollowLink:         {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
-	ComeHome:           {Reach{none, self, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
-	KeepOwnAccount:     {Reach{none, self, self, self, self, self, self, self}, "Tenir son compte : adresse, mot de passe, second facteur, appareils, données, code d’aide"},
-	SeeTerritory:       {Reach{none, area, area, area, none, area, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
-	SeeContacts:        {Reach{none, self, ours, ours, none, themed, area, wide}, "Voir les coordonnées des personnes"},
-	SeeShownContacts:   {Reach{none, wide, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
-	SeeAnswers:         {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
-	SeeAttendance:      {Reach{none, self, ours, ours, lead, themed, area, wide}, "Voir qui a été noté présent, excusé ou absent à un atelier"},
-	SeeDrafts:          {Reach{none, none, none, none, none, themed, area, wide}, "Voir les ateliers en préparation"},
-	EditOrganisation:   {Reach{none, none, none, ours, none, themed, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
-	EditPerson:         {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne ; son adresse, si tous ses territoires ou toutes ses structures sont les siens"},
-	ErasePerson:        {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
-	KeepDirectory:      {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
-	ImportDirectory:    {Reach{none, none, none, none, none, none, area, wide}, "Importer un fichier de structures, annuler un import"},
-	AskPartners:        {Reach{none, none, none, none, none, none, area, wide}, "Suivre la fraîcheur de l’annuaire, écrire aux structures pour vérifier leur fiche"},
-	MergeOrganisations: {Reach{none, none, none, none, none, none, area, wide}, "Chercher les doublons, réunir deux structures dont tous les territoires sont les siens, défaire une fusion"},
-	KeepWorkshops:      {Reach{none, none, none, none, none, themed, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
-	Invite:             {Reach{none, none, none, none, none, themed, area, wide}, "Inviter des structures à un atelier et les relancer"},
-	AnswerFor:          {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},
-	CheckIn:            {Reach{none, none, none, none, lead, themed, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
-	SeeTeam:            {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir qui agit pour une structure"},
-	LeaveTeam:          {Reach{none, none, ours, ours, none, themed, area, wide}, "Quitter les membres d’une structure ; qui les tient en retire aussi les autres"},
-	KeepTeam:           {Reach{none, none, none, ours, none, themed, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
-	HandOver:           {Reach{none, none, none, ours, none, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
-	KeepConvention:     {Reach{none, none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
-	KeepAccounts:       {Reach{none, none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
-	AnswerObjections:   {Reach{none, none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
-	SeeReads:           {Reach{none, self, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
-	ReadJournal:        {Reach{none, none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
-	Administer:         {Reach{none, none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, conservation des données, règles de connexion, seconds facteurs perdus"},
+	ReadLeaflets:     {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Lire l’aide, les sources et les mentions"},
+	SignIn:           {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Se connecter, se déconnecter"},
+	AskToJoin:        {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Demander un accès pour sa structure"},
+	FollowLink:       {Reach{wide, wide, wide, wide, wide, wide, wide, wide}, "Suivre un lien personnel reçu, pour ce à quoi il sert"},
+	ComeHome:         {Reach{none, self, self, self, self, self, self, self}, "Voir son accueil, choisir le territoire affiché"},
+	KeepOwnAccount:   {Reach{none, self, self, self, self, self, self, self}, "Tenir son compte : adresse, mot de passe, second facteur, appareils, données, code d’aide"},
+	SeeTerritory:     {Reach{none, area, area, area, none, area, area, wide}, "Voir les structures, les personnes, les ateliers publiés, la convention et le réseau"},
+	SeeContacts:      {Reach{none, self, ours, ours, none, themed, area, wide}, "Voir les coordonnées des personnes"},
+	SeeShownContacts: {Reach{none, wide, wide, wide, wide, wide, wide, wide}, "Voir les coordonnées qu’une personne a rendues visibles"},
+	SeeAnswers:       {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir ce qu’une structure a répondu aux invitations"},
+	SeeAttendance:    {Reach{none, self, ours, ours, lead, themed, area, wide}, "Voir qui a été noté présent, excusé ou absent à un atelier"},
+	SeeDrafts:        {Reach{none, none, none, none, none, themed, area, wide}, "Voir les ateliers en préparation"},
+	EditOrganisation: {Reach{none, none, none, ours, none, themed, area, wide}, "Tenir la fiche d’une structure, ses personnes et leurs fonctions"},
+	EditPerson:       {Reach{none, self, self, ours, self, themed, area, wide}, "Modifier la fiche d’une personne ; son adresse, si tous ses territoires ou toutes ses structures sont les siens"},
+	ErasePerson:      {Reach{none, self, self, self, self, self, area, wide}, "Effacer une personne, dont tous les territoires sont les siens"},
+	KeepDirectory:    {Reach{none, none, none, none, none, themed, area, wide}, "Ajouter, archiver et rétablir une structure"},
+	ImportDirectory:  {Reach{none, none, none, none, none, none, area, wide}, "Importer un fichier de structures, annuler un import"},
+	AskPartners:      {Reach{none, none, none, none, none, none, area, wide}, "Suivre la fraîcheur de l’annuaire, écrire aux structures pour vérifier leur fiche"},
+	MergeDoubles:     {Reach{none, none, none, none, none, none, area, wide}, "Chercher les doublons, réunir deux structures dont tous les territoires sont les siens, défaire une fusion"},
+	KeepWorkshops:    {Reach{none, none, none, none, none, themed, area, wide}, "Préparer, publier, reporter, annuler et copier un atelier"},
+	Invite:           {Reach{none, none, none, none, none, themed, area, wide}, "Inviter des structures à un atelier et les relancer"},
+	AnswerFor:        {Reach{none, none, none, ours, none, themed, area, wide}, "Répondre pour une structure et dire qui vient"},
+	CheckIn:          {Reach{none, none, none, none, lead, themed, area, wide}, "Accueillir à la porte, imprimer la feuille d’émargement"},
+	SeeTeam:          {Reach{none, none, ours, ours, none, themed, area, wide}, "Voir qui agit pour une structure"},
+	LeaveTeam:        {Reach{none, none, ours, ours, none, themed, area, wide}, "Quitter les membres d’une structure ; qui les tient en retire aussi les autres"},
+	KeepTeam:         {Reach{none, none, none, ours, none, themed, area, wide}, "Inviter et retirer les membres d’une structure, répondre à qui demande à la rejoindre"},
+	HandOver:         {Reach{none, none, none, ours, none, none, none, none}, "Passer le relais de référent·e à quelqu’un de sa structure"},
+	KeepConvention:   {Reach{none, none, none, none, none, none, area, wide}, "Écrire la convention, ses phases et ses axes"},
+	KeepAccounts:     {Reach{none, none, none, none, none, none, area, wide}, "Ouvrir et fermer des comptes, donner des rôles"},
+	AnswerObjections: {Reach{none, none, none, none, none, none, area, wide}, "Répondre aux personnes sur leurs données, les informer"},
+	SeeReads:         {Reach{none, self, self, self, self, self, area, wide}, "Voir qui a consulté des coordonnées et des présences"},
+	ReadJournal:      {Reach{none, none, none, none, none, none, area, wide}, "Lire le journal de ce qui a été fait"},
+	Administer:       {Reach{none, none, none, none, none, none, none, wide}, "Tenir l’installation : territoires, courriels, conservation des données, règles de connexion, seconds facteurs perdus"},
 }
 
 // On is what an act is done on: the person it concerns, the organisations and the

@@ -15,7 +15,7 @@ import (
 // the whole of, and the one on screen if they may there.
 func mergingIn(by app.Viewer) []app.TerritoryID {
 	all := slices.Clone(by.Coordinates)
-	if by.MayHere(app.MergeOrganisations) && !slices.Contains(all, by.Territory) {
+	if by.MayHere(app.MergeDoubles) && !slices.Contains(all, by.Territory) {
 		all = append(all, by.Territory)
 	}
 	return all

@@ -69,7 +69,7 @@ func Organisations(p OrganisationsPage) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if p.Frame.may(app.MergeOrganisations) {
+				if p.Frame.may(app.MergeDoubles) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<a class=\"button\" href=\"/structures/doublons\">Doublons</a>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

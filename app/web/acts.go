@@ -58,7 +58,7 @@ var acts = map[app.Act][]string{
 		"POST /structures/:id/demande", "GET /structures/fraicheur", "POST /structures/fraicheur",
 		"GET /structures/campagnes/nouvelle", "POST /structures/campagnes", "GET /structures/campagnes/:id", "POST /structures/campagnes/:id/rappel",
 	},
-	app.MergeOrganisations: {
+	app.MergeDoubles: {
 		"GET /structures/doublons", "GET /structures/doublons/ecartes", "GET /structures/:id/doublons",
 		"GET /structures/:id/doublons/:autre", "POST /structures/:id/doublons/:autre",
 		"POST /structures/:id/doublons/:autre/distinction", "POST /structures/:id/doublons/:autre/reprise",

@@ -113,16 +113,6 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 			reached = append(reached, m.Person.ID)
 		}
 	}
-	if v.MayArchiveOrganisation(o) {
-		if p.Answered, err = s.DB.Answered(ctx, o.ID); err != nil {
-			return err
-		}
-	}
-	if v.MayAsk(o) {
-		if p.Inquiry, err = s.DB.LastInquiry(ctx, o.ID); err != nil {
-			return err
-		}
-	}
 	workshops, err := s.DB.OrganisationWorkshops(ctx, v, o)
 	if err != nil {
 		return err
@@ -143,15 +133,30 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 	if err := s.trace(c, v, app.Read{Kind: app.SawContacts, ThingID: string(o.ID)}, reached...); err != nil {
 		return err
 	}
+	if err := s.forKeepers(ctx, v, &p); err != nil {
+		return err
+	}
+	return render(c, status, views.Organisation(p))
+}
+
+// forKeepers adds to the page of a structure what only those see who keep the directory.
+func (s *server) forKeepers(ctx context.Context, v app.Viewer, p *views.OrganisationPage) (err error) {
+	o := p.Organisation
+	if v.MayAsk(o) {
+		if p.Inquiry, err = s.DB.LastInquiry(ctx, o.ID); err != nil {
+			return err
+		}
+	}
 	if v.MayArchiveOrganisation(o) {
+		if p.Answered, err = s.DB.Answered(ctx, o.ID); err != nil {
+			return err
+		}
 		if p.History, err = s.DB.History(ctx, app.OfOrganisation, string(o.ID), historyShown); err != nil {
 			return err
 		}
 	}
-	if p.Merges, err = s.DB.MergesInto(ctx, v, o, now); err != nil {
-		return err
-	}
-	return render(c, status, views.Organisation(p))
+	p.Merges, err = s.DB.MergesInto(ctx, v, o, p.Now)
+	return err
 }
 
 func organisationWorkshop(w db.OrganisationWorkshop) views.OrganisationWorkshop {
