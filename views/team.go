@@ -16,6 +16,10 @@ type TeamPage struct {
 	Mates        []Teammate
 	Known        []Member // people of the structure who do not act for it
 	Requests     []app.JoinRequest
+	Query        string     // whom one looks for
+	Listed       []Teammate // of Mates, those on this page
+	Others       []Member   // of Known
+	Next         string     // address of those who follow, "" after the last
 	Problem      string
 	Now          time.Time
 }

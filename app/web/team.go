@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/gin-gonic/gin"
 
@@ -67,19 +68,22 @@ func (s *server) teamWith(c *gin.Context, v app.Viewer, status int, problem stri
 	if p.Requests, err = s.DB.JoinRequestsOf(ctx, v, o, now); err != nil {
 		return err
 	}
-	shown := make([]app.PersonID, len(p.Mates))
-	for i, m := range p.Mates {
-		shown[i] = m.Person
-	}
-	if err := s.trace(c, v, app.Read{Kind: app.SawContacts, ThingID: string(o.ID)}, shown...); err != nil {
-		return err
-	}
 	known, err := s.DB.Unattached(ctx, v, o, now)
 	if err != nil {
 		return err
 	}
 	for _, k := range known {
 		p.Known = append(p.Known, views.Member(k))
+	}
+	f := queryOf(c)
+	page, _ := strconv.Atoi(f.typed.Get("page"))
+	p.List(query(f), min(max(page, 1), 1000))
+	shown := make([]app.PersonID, len(p.Listed))
+	for i, m := range p.Listed {
+		shown[i] = m.Person
+	}
+	if err := s.trace(c, v, app.Read{Kind: app.SawContacts, ThingID: string(o.ID)}, shown...); err != nil {
+		return err
 	}
 	return render(c, status, views.Team(p))
 }
