@@ -57,7 +57,7 @@ func (i Identity) Told(provider string) string {
 	if len(words) == 0 {
 		return "Confirmée par " + provider
 	}
-	return cutRunes("Confirmée par "+provider+" : "+strings.Join(words, " · "), MaxWord)
+	return cutRunes("Confirmée par "+provider+" — "+strings.Join(words, " · "), MaxWord)
 }
 
 // Doorway is whom of a provider an instance lets in; empty lists let everybody.

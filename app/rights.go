@@ -76,6 +76,9 @@ const (
 	wide         // everything
 )
 
+// Scopes are those in which somebody has a right, the widest first.
+var Scopes = [...]Scope{wide, area, themed, ours, self, lead}
+
 // Words returns the words for s, "" when there is no right.
 func (s Scope) Words() string {
 	return [...]string{none: "", lead: "ses ateliers", self: "pour soi", ours: "ses structures", themed: "ses thèmes", area: "ses territoires", wide: "partout"}[s]
@@ -150,15 +153,15 @@ func (v Viewer) May(a Act, on On) bool {
 		on.Person = ""
 	}
 	for i, scope := range Rights[a].Reach {
-		if scope != none && v.stands(Standings[i].Key) && v.reaches(Standings[i].Key, scope, on) {
+		if scope != none && v.Stands(Standings[i].Key) && v.reaches(Standings[i].Key, scope, on) {
 			return true
 		}
 	}
 	return false
 }
 
-// stands reports whether v is something as role, for whatever thing.
-func (v Viewer) stands(role Role) bool {
+// Stands reports whether v is something as role, for whatever thing.
+func (v Viewer) Stands(role Role) bool {
 	switch role {
 	case Nobody:
 		return true

@@ -47,11 +47,19 @@ func (p OwnDataPage) field(f Field, kept string) Field {
 	return f
 }
 
+func (p OwnDataPage) addressHint() string {
+	hint := "Une nouvelle adresse est à confirmer par un lien qui y est envoyé."
+	if p.Account != nil {
+		hint += " Celle qui sert à vous connecter se change dans Mon compte."
+	}
+	return hint
+}
+
 func (p OwnDataPage) fields() []Field {
 	fields := []Field{
 		p.field(Field{Name: "prenom", Label: "Prénom", Max: app.MaxPersonName}, p.Person.FirstName),
 		p.field(Field{Name: "nom", Label: "Nom", Required: true, Max: app.MaxPersonName}, p.Person.LastName),
-		p.field(Field{Name: "courriel", Label: "Courriel", Type: "email", Hint: "Une nouvelle adresse est à confirmer par un lien qui y est envoyé."}, p.Person.Email),
+		p.field(Field{Name: "courriel", Label: "Courriel", Type: "email", Hint: p.addressHint()}, p.Person.Email),
 		p.field(Field{Name: "telephone", Label: "Téléphone", Type: "tel"}, p.Person.Phone),
 	}
 	for _, h := range p.current() {

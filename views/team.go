@@ -19,6 +19,7 @@ type TeamPage struct {
 	Query        string     // whom one looks for
 	Listed       []Teammate // of Mates, those on this page
 	Others       []Member   // of Known
+	Found        int        // members whom the query finds, on all pages
 	Next         string     // address of those who follow, "" after the last
 	Problem      string
 	Now          time.Time

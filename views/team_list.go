@@ -28,6 +28,7 @@ func (p *TeamPage) List(query string, page int) {
 			p.Others = append(p.Others, k)
 		}
 	}
+	p.Found = len(p.Listed)
 	more := max(len(p.Listed), len(p.Others)) > page*teamListed
 	p.Listed, p.Others = pageOf(p.Listed, page), pageOf(p.Others, page)
 	if more {
@@ -37,6 +38,14 @@ func (p *TeamPage) List(query string, page int) {
 
 // searched reports whether the team is so large that one looks for somebody by name.
 func (p TeamPage) searched() bool { return p.Query != "" || len(p.Mates)+len(p.Known) > teamSearched }
+
+// count says how many members there are, and of those how many were looked for.
+func (p TeamPage) count() string {
+	if p.Query != "" {
+		return app.Count(p.Found, "membre trouvé", "membres trouvés") + " sur " + app.Number(len(p.Mates))
+	}
+	return app.Count(len(p.Mates), "personne agit", "personnes agissent") + " pour cette structure"
+}
 
 // nobody says why no member is on this page.
 func (p TeamPage) nobody() string {

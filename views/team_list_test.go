@@ -33,4 +33,7 @@ func TestALargeTeamIsListedByPagesAndSearched(t *testing.T) {
 			t.Errorf("%q, page %d: %d members, %d others, next %q; want %+v", c.query, c.page, len(p.Listed), len(p.Others), p.Next, c)
 		}
 	}
+	if p.List("agent1", 1); p.count() != "20\u00a0membres trouvés sur 120" || len(p.Listed) != 20 {
+		t.Errorf("the heading says %q", p.count())
+	}
 }

@@ -141,7 +141,9 @@ func TestTheHelpShowsTheTableOfRights(t *testing.T) {
 	for _, right := range app.Rights {
 		wantPage(t, page, 200, `<th scope="row">`+views.Spaced(right.Words))
 	}
-	wantPage(t, page, 200, `<th scope="col">Coordination</th>`, `data-label="Référent·e">ses structures</td>`, `<span class="hidden">non</span>`)
+	wantPage(t, page, 200, `<th scope="col">Coordination</th>`, `<td>ses structures</td>`, `<span class="hidden">non</span>`)
+	wantPage(t, page, 200, `<summary>Référent·e d’une structure</summary>`, `<p class="rights__reach">Partout</p>`, `open><summary>Sans compte</summary>`)
+	wantPage(t, s.as(dbtest.Referent).get("/aide/droits"), 200, `open><summary>Référent·e d’une structure</summary>`)
 }
 
 func TestHomeSaysWhatToDo(t *testing.T) {

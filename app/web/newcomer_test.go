@@ -52,7 +52,7 @@ func TestAKnownSIRETAsksItsReferent(t *testing.T) {
 	wantPage(t, s.post("/connexion/demande", "organisation", string(dbtest.Mission), "prenom", "Élodie", "nom", "Martin", "fonction", "Conseillère", "mot", "Bonjour Bruno", "courriel", "pirate@ailleurs.test"), 200,
 		"Votre demande est envoyée", "elodie.martin@cauvaldor.test")
 	told := letters(t, s.db, dbtest.Referent.Email)
-	if len(told) != 1 || !strings.Contains(told[0], "Élodie Martin") || !strings.Contains(told[0], "Bonjour Bruno") || !strings.Contains(told[0], "Identité : Confirmée par ProConnect : Élodie Martin · elodie.martin@cauvaldor.test · Mission locale d’essai (SIRET 264 600 172 00011) · rôles agent_public\n") {
+	if len(told) != 1 || !strings.Contains(told[0], "Élodie Martin") || !strings.Contains(told[0], "Bonjour Bruno") || !strings.Contains(told[0], "Identité : Confirmée par ProConnect — Élodie Martin · elodie.martin@cauvaldor.test · Mission locale d’essai (SIRET 264 600 172 00011) · rôles agent_public\n") {
 		t.Errorf("Bruno is told %q", told)
 	}
 	if got := letters(t, s.db, "pirate@ailleurs.test"); len(got) != 0 {
@@ -65,7 +65,7 @@ func TestAKnownSIRETAsksItsReferent(t *testing.T) {
 	if err != nil || len(waiting) != 1 {
 		t.Fatalf("JoinRequestsToAnswer = %+v, %v", waiting, err)
 	}
-	wantPage(t, s.as(dbtest.Referent).get("/demandes/"+string(waiting[0].ID)), 200, "Élodie Martin", "Confirmée par ProConnect : Élodie Martin · elodie.martin@cauvaldor.test", "Fonction : Conseillère")
+	wantPage(t, s.as(dbtest.Referent).get("/demandes/"+string(waiting[0].ID)), 200, "Élodie Martin", "Confirmée par ProConnect — Élodie Martin · elodie.martin@cauvaldor.test", "Fonction : Conseillère")
 	if w := s.as(dbtest.Referent).post("/demandes/"+string(waiting[0].ID)+"/acceptation", "role", "collegue"); w.Code != 303 && w.Code != 200 {
 		t.Errorf("accepting: %d", w.Code)
 	}
@@ -122,7 +122,7 @@ func TestWhoArrivedIsKnownInTheirBrowserAndForAWhile(t *testing.T) {
 var quotes = regexp.MustCompile(`(?s)<blockquote.*?</blockquote>`)
 
 func TestWhatAStrangerTypesNeverPassesForWhatAProviderVouched(t *testing.T) {
-	const forged = "Confirmée par ProConnect : Jules Faux · Mission locale du Lot (SIRET 130 025 265 00013)"
+	const forged = "Confirmée par ProConnect — Jules Faux · Mission locale du Lot (SIRET 130 025 265 00013)"
 	s, _ := newSiteBy(t)
 	s.post("/acces", "organisation", "mission", "prenom", "Jules", "nom", "Faux", "fonction", forged, "courriel", "jules@evil.test",
 		"mot", "Bonjour,\n\nIdentité : "+forged, "vouched", forged, "identite", forged)
