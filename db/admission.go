@@ -269,7 +269,7 @@ func (d *DB) LinkToPass(ctx context.Context, by app.Viewer, id app.AccountID, no
 			return nil
 		}
 		if err := mayTakeOver(ctx, c, by, r.Person, now); err != nil {
-			if kind := app.KindOf(err); kind == app.NotFound || kind == app.Invalid {
+			if app.KindOf(err) == app.Invalid {
 				return nil
 			}
 			return err

@@ -98,7 +98,7 @@ type erased struct {
 
 // erasable reads a person that by may erase.
 func erasable(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (erased, error) {
-	if _, err := seenPerson(ctx, c, by, id, now); err != nil && !by.MayAdminister() {
+	if _, err := seenPerson(ctx, c, by, id, now); err != nil {
 		return erased{}, err
 	}
 	a, err := toErase(ctx, c, id)

@@ -51,11 +51,16 @@ func mayTakeOver(ctx context.Context, c conn, by app.Viewer, id app.PersonID, no
 		return nil
 	}
 	r, err := seenPerson(ctx, c, by, id, now)
+	if app.KindOf(err) == app.NotFound && err != nil { // they see the account, of somebody whom they do not know
+		return errKnownElsewhere
+	}
 	if err != nil {
 		return err
 	}
 	return mayReaddress(ctx, c, by, r, now)
 }
+
+var errKnownElsewhere = app.InvalidField(app.FieldEmail, "Cette personne est connue ailleurs que sur les territoires que vous coordonnez : son adresse se change par elle-même, dans « Mes données », ou par l’administration de l’instance.")
 
 // mayReaddress refuses that by changes the address of r, or opens their account at another.
 func mayReaddress(ctx context.Context, c conn, by app.Viewer, r PersonRecord, now time.Time) error {
@@ -73,7 +78,7 @@ func mayReaddress(ctx context.Context, c conn, by app.Viewer, r PersonRecord, no
 		return nil
 	}
 	if by.MayCoordinate(by.Territory) {
-		return app.InvalidField(app.FieldEmail, "Cette personne est aussi connue sur un territoire que vous ne coordonnez pas : son adresse se change par elle-même, dans « Mes données », ou par l’administration de l’instance.")
+		return errKnownElsewhere
 	}
 	return app.InvalidField(app.FieldEmail, "Cette personne est aussi d’une autre structure : son adresse se change par elle-même, dans « Mes données », ou par la coordination.")
 }

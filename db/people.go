@@ -52,8 +52,8 @@ type Holding struct {
 const thisPerson = "Cette personne"
 
 // Person returns what is kept of somebody, as far as by may see it. A person is seen where
-// an organisation they belong or belonged to takes part, and where they came to a workshop;
-// for everybody else there is none.
+// an organisation they belong or belonged to takes part, where they came to a workshop, and
+// by the administration; for everybody else there is none.
 func (d *DB) Person(ctx context.Context, by app.Viewer, id app.PersonID, now time.Time) (PersonRecord, error) {
 	return seenPerson(ctx, d.reader(), by, id, now)
 }
@@ -71,7 +71,7 @@ func seenPerson(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now
 		return r, err
 	}
 	memberships := map[app.OrganisationID]app.Membership{}
-	seen := by.IsPerson(id)
+	seen := by.IsPerson(id) || by.MayAdminister()
 	for _, p := range places {
 		seen = seen || by.MaySee(p.territory) || by.Is(p.organisation)
 		m := memberships[p.organisation]

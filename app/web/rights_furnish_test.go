@@ -118,8 +118,12 @@ func (s *stage) bringRequests() error {
 // bringObjections makes two people ask that their data be erased.
 func (s *stage) bringObjections() error {
 	letter := func(app.Objection) app.Mail { return app.Mail{Subject: "Demande"} }
-	for of, keeper := range map[string]app.Viewer{"lea": dbtest.Coordinator, "nina": dbtest.Stranger} {
-		by := map[string]app.Viewer{"lea": dbtest.Colleague, "nina": dbtest.Stranger}[of]
+	keepers := map[app.PersonID]app.Viewer{dbtest.Colleague.Person: dbtest.Coordinator, dbtest.Stranger.Person: dbtest.Stranger}
+	for _, k := range kinds {
+		keepers[k.id] = k.keeper
+	}
+	for of, keeper := range keepers {
+		by := app.Viewer{Person: of}
 		if err := s.db.Object(s.t.Context(), by, app.Objection{Kind: app.ToErase, Reason: "Je change de métier."}, letter, dbtest.Now); err != nil {
 			return err
 		}
@@ -129,7 +133,7 @@ func (s *stage) bringObjections() error {
 		}
 		for _, o := range all {
 			if o.Person == by.Person && o.Kind == app.ToErase {
-				s.brought["{opposition "+of+"}"] = string(o.ID)
+				s.brought["{opposition "+string(of)+"}"] = string(o.ID)
 			}
 		}
 	}

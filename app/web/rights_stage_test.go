@@ -126,7 +126,7 @@ func thingsOf(route string) []thing {
 	_, path, _ := strings.Cut(route, " ")
 	for _, t := range things {
 		if strings.HasPrefix(path, t.prefix) {
-			return t.all
+			return slices.Concat(t.all, thingsOfKinds(t.prefix))
 		}
 	}
 	return nil

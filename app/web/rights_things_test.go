@@ -50,6 +50,9 @@ var crowded = dbtest.With(func(l *db.Loader) error {
 			return err
 		}
 	}
+	if err := loadKinds(l); err != nil {
+		return err
+	}
 	pupil := app.Account{ID: "a-ines", Person: dbtest.Ines, Email: "ines@ecole.test", CreatedAt: dbtest.Now, Organisations: map[app.OrganisationID]app.Role{dbtest.School: app.Colleague}}
 	if err := l.Account(pupil, dbtest.PasswordHash); err != nil {
 		return err
@@ -104,6 +107,10 @@ type thing struct {
 	ids  map[string]string
 	on   app.On
 	seen app.Act
+	at   app.On // what that one is asked about, on when it names nothing
+
+	wide  bool // several territories know the person, or none: only the administration takes them
+	split bool // its roles are of several territories: who coordinates one closes nothing
 
 	answers []app.Theme // borne besides where the act is about the answer of an organisation
 }
@@ -125,9 +132,13 @@ var things = []struct {
 	prefix string
 	all    []thing
 }{
+	{"/structures/:id/membres/:compte", []thing{
+		{name: "la Mission locale", ids: ids(":id", "mission", ":compte", "a-lea"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines"), on: in(dbtest.School), seen: app.SeeTerritory},
+	}},
 	{"/structures/:id", []thing{
-		{name: "la Mission locale", ids: ids(":id", "mission", ":compte", "a-lea", ":autre", "ecole"), on: in(dbtest.Mission), seen: app.SeeTerritory},
-		{name: "l’école", ids: ids(":id", "ecole", ":compte", "a-ines", ":autre", "mission"), on: in(dbtest.School), seen: app.SeeTerritory},
+		{name: "la Mission locale", ids: ids(":id", "mission", ":autre", "ecole"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "l’école", ids: ids(":id", "ecole", ":autre", "mission"), on: in(dbtest.School), seen: app.SeeTerritory},
 		{name: "la CAF, de deux territoires", ids: ids(":id", "caf"), on: in(dbtest.CAF), seen: app.SeeTerritory},
 		{name: "le centre social d’ailleurs", ids: ids(":id", "ailleurs", ":autre", "{une autre d’ailleurs}"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
 	}},
@@ -142,7 +153,7 @@ var things = []struct {
 	{"/personnes/:id", []thing{
 		{name: "Léa, de la Mission locale", ids: ids(":id", "lea", "{courriel}", "lea@maillage.test"), on: person(dbtest.Colleague, dbtest.Mission), seen: app.SeeTerritory},
 		{name: "Inès, de l’école", ids: ids(":id", "ines", "{courriel}", "ines@ecole.test"), on: person(app.Viewer{Person: dbtest.Ines}, dbtest.School), seen: app.SeeTerritory},
-		{name: "Paul, de la CAF", ids: ids(":id", "paul", "{courriel}", "paul@maillage.test"), on: person(dbtest.Reader, dbtest.CAF), seen: app.SeeTerritory},
+		{name: "Paul, de la CAF", ids: ids(":id", "paul", "{courriel}", "paul@maillage.test"), on: person(dbtest.Reader, dbtest.CAF), seen: app.SeeTerritory, wide: true},
 		{name: "Nina, d’ailleurs", ids: ids(":id", "nina", "{courriel}", "nina@maillage.test"), on: person(dbtest.Stranger, dbtest.Foreign), seen: app.SeeTerritory},
 	}},
 	{"/fonctions/:id", []thing{
