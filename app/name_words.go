@@ -61,6 +61,9 @@ func sameWords(a, b string) bool {
 
 // boreWords are the words of each name that o bore.
 func boreWords(o Organisation) (all [][]string) {
+	if o.FormerNames == "" { // of most
+		return nil
+	}
 	for former := range strings.SplitSeq(o.FormerNames, ",") {
 		if words := nameWords(former, o.CommuneName); len(words) > 0 {
 			all = append(all, words)

@@ -56,3 +56,14 @@ func BenchmarkDuplicates(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkResembling is one keystroke in the form of a new structure.
+func BenchmarkResembling(b *testing.B) {
+	d := doubled(b, 5000)
+	o := app.Organisation{Name: "Mairie " + word(12), Commune: dbtest.Gramat, Phone: "05 65 000012"}
+	for b.Loop() {
+		if _, err := d.Resembling(b.Context(), dbtest.Coordinator, o); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -18,6 +18,7 @@ type Merging struct {
 	People         []MergedPerson // who were of the absorbed one
 	Accesses       []MergedAccess // who would act for both
 	Moved          app.Changes
+	Acts           int  // in the history of the absorbed one, read with that of the other then
 	Apart          bool // somebody said that they are two
 }
 
@@ -65,6 +66,9 @@ func (d *DB) Merging(ctx context.Context, by app.Viewer, kept, absorbed app.Orga
 	}
 	for _, a := range g.accesses {
 		m.Accesses = append(m.Accesses, MergedAccess{a.name, a.Kept, a.Absorbed, a.Became})
+	}
+	if m.Acts, err = one[int](c.row(ctx, `SELECT COUNT(*) FROM audit WHERE thing = $1 AND thing_id = $2`, app.OfOrganisation, absorbed)); err != nil {
+		return m, err
 	}
 	all, err := distinctions(ctx, c)
 	m.Apart = all.Has(kept, absorbed)

@@ -76,6 +76,7 @@ type ComparePage struct {
 type CompareSide struct {
 	Organisation app.Organisation
 	Moved        app.Changes
+	Acts         int // in its history
 	People       []MergedPerson
 }
 

@@ -92,7 +92,7 @@ func (s *server) compareWith(c *gin.Context, v app.Viewer, status int, chosen *f
 	}
 	p := views.ComparePage{
 		Frame: s.frame(c, v, "Comparer deux fiches", directorySection), Problem: problem, Apart: m.Apart,
-		One: views.CompareSide{Organisation: m.Kept, Moved: back.Moved}, Other: views.CompareSide{Organisation: m.Absorbed, Moved: m.Moved},
+		One: views.CompareSide{Organisation: m.Kept, Moved: back.Moved, Acts: back.Acts}, Other: views.CompareSide{Organisation: m.Absorbed, Moved: m.Moved, Acts: m.Acts},
 		Fields: app.MergeFields(m.Kept, m.Absorbed), Common: app.CommonFields(m.Kept, m.Absorbed),
 	}
 	for _, a := range m.Accesses {

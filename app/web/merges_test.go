@@ -111,6 +111,7 @@ func TestAPairSaidToBeTwoIsProposedNoMoreUntilThatIsTakenBack(t *testing.T) {
 	wantPage(t, s.get("/structures/doublons"), http.StatusOK, "C’est noté", `action="`+pair+`/reprise"`, "Aucun doublon trouvé")
 	wantPage(t, s.get("/structures/doublons/ecartes"), http.StatusOK, "PAIO du Lot", "par Claire Bonnet")
 	wantPage(t, s.get(pair), http.StatusOK, "Quelqu’un a noté que ces deux fiches sont celles de deux structures")
+	wantPage(t, s.get(pair), http.StatusOK, "Lignes d’historique : 1")
 	wantRedirect(t, s.post(pair+"/reprise"), pair)
 	wantPage(t, s.get("/structures/doublons"), http.StatusOK, "1 paire de structures")
 }

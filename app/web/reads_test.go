@@ -41,6 +41,7 @@ func TestShowingPersonalDataLeavesATrace(t *testing.T) {
 		{dbtest.Referent, "/structures/caf", "", ""},
 		{dbtest.Coordinator, "/ateliers/bientot", "", ""},
 		{dbtest.Coordinator, "/structures.csv", "", ""},
+		{dbtest.Coordinator, "/structures/mission/doublons/ecole", "", ""},
 		{dbtest.Coordinator, "/recherche?q=faure", "", ""},
 		{dbtest.Stranger, "/personnes/ines", "", ""},
 	} {
