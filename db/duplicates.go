@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -35,6 +36,20 @@ func (d *DB) Duplicates(ctx context.Context, by app.Viewer) ([]app.Pair, error) 
 		return nil, err
 	}
 	return app.Duplicates(all, apart), nil
+}
+
+// DuplicatesMark changes with what Duplicates would return to by.
+func (d *DB) DuplicatesMark(ctx context.Context, by app.Viewer) (string, error) {
+	var w where
+	var organisations, versions, apart int64
+	var last sql.NullString
+	here := in(&w, mergingIn(by))
+	err := d.reader().row(ctx, `
+		SELECT COUNT(*), COALESCE(SUM(o.version), 0), (SELECT COUNT(*) FROM distinctions), (SELECT CAST(MAX(noted_at) AS TEXT) FROM distinctions)
+		FROM organisation_territories ot
+		JOIN organisations o ON o.id = ot.organisation_id
+		WHERE ot.territory_id IN `+here, w.args...).Scan(&organisations, &versions, &apart, &last)
+	return fmt.Sprint(mergingIn(by), organisations, versions, apart, last.String), err
 }
 
 // liveIn returns the organisations of territories that are not put aside, each once, with

@@ -32,6 +32,10 @@ func resembling(ctx context.Context, c conn, t app.TerritoryID, o app.Organisati
 	return about.Resembling(o), nil
 }
 
+// namedAlike is how many structures whose names have the words of a new one are looked at;
+// words that more of them have say nothing.
+const namedAlike = 200
+
 // directoryAbout returns of the directory of a territory what o could resemble: which has its
 // SIRET, its name or one that it bore, its telephone, its mailbox or its commune, and that
 // which other records were merged into.
@@ -50,8 +54,11 @@ func directoryAbout(ctx context.Context, c conn, t app.TerritoryID, o app.Organi
 	}
 	if words := slices.Compact(slices.Sorted(slices.Values(strings.Fields(app.Fold(o.Name))))); len(words) > 0 {
 		signs = append(signs, `
-			SELECT thing_id FROM search_words WHERE thing = 'structure' AND word IN `+in(&w, words)+`
-			GROUP BY thing_id HAVING COUNT(*) = `+w.arg(len(words)))
+			SELECT organisation_id FROM organisation_territories WHERE territory_id = `+w.arg(t)+` AND archived IN (`+w.arg(false)+`, `+w.arg(true)+`) AND sort_key = `+w.arg(app.Fold(o.Name)), `
+			SELECT thing_id FROM (
+				SELECT thing_id FROM search_words WHERE thing = 'structure' AND word IN `+in(&w, words)+`
+				GROUP BY thing_id HAVING COUNT(*) = `+w.arg(len(words))+`
+				LIMIT `+w.arg(namedAlike)+`) x`)
 	}
 	d.Organisations, err = list(ctx, c, scanOrganisation, `
 		SELECT `+organisationColumns+`

@@ -18,7 +18,7 @@ const (
 
 // duplicatesPage lists the structures that may be one, the likeliest pairs first.
 func (s *server) duplicatesPage(c *gin.Context, v app.Viewer) error {
-	all, err := s.DB.Duplicates(c.Request.Context(), v)
+	all, err := s.searches.of(c.Request.Context(), v)
 	if err != nil {
 		return err
 	}

@@ -71,12 +71,16 @@ func TestTwoDoublesBecomeOneAndTwoAgain(t *testing.T) {
 	wantPage(t, s.get("/structures/fusions"), http.StatusOK, merge, "Se défait jusqu’au")
 	wantPage(t, s.get(merge), http.StatusOK, "Ce qui a été réuni", "Rien n’a changé depuis qui empêche de tout rendre", "Défaire la fusion")
 	base.now = base.now.Add(time.Hour)
+	wantPage(t, s.get("/structures/doublons"), http.StatusOK, "Aucun doublon trouvé")
 	wantRedirect(t, s.post("/structures/mission/personnes", "prenom", "Ève", "nom", "Depuis"), "/structures/mission")
 	wantPage(t, s.get(merge), http.StatusOK, "Fonctions ajoutées depuis, gardées par la structure gardée : 1")
 	wantRedirect(t, s.post(merge+"/annulation"), merge)
 	wantPage(t, s.get(merge), http.StatusOK, "ce sont de nouveau deux structures", "Défaite le", "Fonctions ajoutées depuis")
 	wantPage(t, s.post(merge+"/annulation"), http.StatusConflict, "déjà défaite")
 	wantPage(t, s.get("/structures/double"), http.StatusOK, "PAIO du Lot", "Noé Tout")
+	wantPage(t, s.get("/structures/doublons"), http.StatusOK, "1 paire de structures")
+	wantRedirect(t, s.post("/structures/double/archivage"), "/structures/double")
+	wantPage(t, s.get("/structures/doublons"), http.StatusOK, "Aucun doublon trouvé")
 	if page := s.get("/structures/mission").Body.String(); strings.Contains(page, "/personnes/noe") || strings.Contains(page, `href="https://paio.test"`) || !strings.Contains(page, "Ève Depuis") {
 		t.Error("the kept record is not as it was, with what came since")
 	}

@@ -45,6 +45,7 @@ type server struct {
 	box      *secret.Box
 	keys     *webauthn.WebAuthn // nil where the address of the site allows no passkeys
 	networks *networks
+	searches *searches
 	policy   string
 	setUp    atomic.Bool // the database was seen to hold something
 	live     *live
@@ -83,7 +84,7 @@ func headed(h http.Handler) http.Handler {
 // engine is every address with what goes before it.
 func engine(config Config) (*gin.Engine, error) {
 	gin.SetMode(gin.ReleaseMode)
-	s := &server{Config: config, limits: newLimits(), live: newLive(), networks: newNetworks(config.DB)}
+	s := &server{Config: config, limits: newLimits(), live: newLive(), networks: newNetworks(config.DB), searches: newSearches(config.DB)}
 	s.sessions = newSessionStore(s.DB, s.Now, s.secure())
 	if s.Secret == "" {
 		s.Secret = secret.Token()
