@@ -17,6 +17,7 @@ const (
 	OfInstance     Thing = "instance"     // its settings; its id is "instance" too
 	OfRetention    Thing = "conservation" // and the register
 	OfImport       Thing = "import"       // of a file of structures
+	OfService      Thing = "service"      // for its words: its history is that of its structure
 )
 
 // Things lists what has a history with the words people read.

@@ -34,6 +34,7 @@ type (
 	PositionID     string
 	ReadID         string
 	RegistrationID string
+	ServiceID      string
 	TerritoryID    string
 	WorkshopID     string
 )

@@ -61,5 +61,5 @@ var PersonalTables = []PersonalTable{
 // set.
 var ImpersonalTables = []string{
 	"territories", "communes", "settings", "organisations", "organisation_territories",
-	"conventions", "phases", "axes", "workshops", "invitations", "retention_warnings", "import_headings",
+	"conventions", "phases", "axes", "workshops", "invitations", "retention_warnings", "import_headings", "services",
 }

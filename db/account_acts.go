@@ -283,7 +283,7 @@ func insertRights(ctx context.Context, c conn, a app.Account) error {
 	for territory, role := range a.Territories {
 		if err := c.exec(ctx, `
 			INSERT INTO account_territories (account_id, territory_id, role, themes)
-			VALUES ($1, $2, $3, $4)`, a.ID, territory, role, themesColumn(a.Themes[territory])); err != nil {
+			VALUES ($1, $2, $3, $4)`, a.ID, territory, role, keysColumn(a.Themes[territory])); err != nil {
 			return err
 		}
 	}

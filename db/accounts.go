@@ -259,7 +259,7 @@ func partOf(ctx context.Context, c conn, organisations []app.OrganisationID) (ap
 	_, err := list(ctx, c, func(s scanner) (none struct{}, err error) {
 		var o app.Membership
 		var t app.TerritoryID
-		err = s.Scan(&o.Organisation, &t, themesIn(&o.Themes))
+		err = s.Scan(&o.Organisation, &t, keysIn(&o.Themes))
 		o.Territories = append(parts[o.Organisation].Territories, t)
 		parts[o.Organisation] = o
 		return none, err

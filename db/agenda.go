@@ -186,7 +186,7 @@ func (d *DB) Gathering(ctx context.Context, by app.Viewer, id app.WorkshopID) (g
 		w.and("i.workshop_id = ?", id)
 		w.and("i.organisation_id IN " + in(&w, mine))
 		g.Mine, err = list(ctx, c, func(s scanner) (i Invited, err error) {
-			err = s.Scan(&i.ID, &i.Organisation, &i.Name, &i.Answer, themesIn(&i.Themes))
+			err = s.Scan(&i.ID, &i.Organisation, &i.Name, &i.Answer, keysIn(&i.Themes))
 			return i, err
 		}, `
 			SELECT i.id, i.organisation_id, o.name, i.answer, o.themes

@@ -45,7 +45,7 @@ func (d *DB) ToAnswer(ctx context.Context, by app.Viewer, now time.Time) ([]app.
 	w.and("w.status = ? AND w.starts_at > ?", app.Published, stored(now))
 	return list(ctx, d.reader(), func(s scanner) (t app.Task, err error) {
 		t.Kind = app.AnswerInvitation
-		err = s.Scan(append(workshopFields(&t.Workshop), &t.Organisation, &t.Name, themesIn(&t.Themes))...)
+		err = s.Scan(append(workshopFields(&t.Workshop), &t.Organisation, &t.Name, keysIn(&t.Themes))...)
 		return t, err
 	}, `
 		SELECT `+workshopColumns+`, o.id, o.name, o.themes
@@ -110,7 +110,7 @@ func (d *DB) ToTend(ctx context.Context, by app.Viewer) (tasks []app.Task, err e
 	_, err = list(ctx, d.reader(), func(s scanner) (none struct{}, err error) {
 		var borne []app.Theme
 		var toComplete, unanswered bool
-		err = s.Scan(themesIn(&borne), &toComplete, &unanswered)
+		err = s.Scan(keysIn(&borne), &toComplete, &unanswered)
 		for _, t := range borne {
 			if toComplete {
 				incomplete[t]++

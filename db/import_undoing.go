@@ -168,6 +168,7 @@ var attachments = []string{
 	`SELECT merged_into FROM organisations WHERE merged_into IN ?`,
 	`SELECT kept_id FROM merges WHERE kept_id IN ?`,
 	`SELECT absorbed_id FROM merges WHERE absorbed_id IN ?`,
+	`SELECT organisation_id FROM services WHERE organisation_id IN ?`,
 }
 
 // usedSince returns which organisations something is attached to, or another territory takes

@@ -173,7 +173,7 @@ func (w *importWriter) add(r ImportRow) {
 	}
 	w.organisations = append(w.organisations, organisationValues(o))
 	w.territories = append(w.territories, []any{
-		o.ID, app.Fold(o.Name), w.places[o.Commune], o.Category, themesColumn(o.Themes), o.Incomplete, false, stored(o.UpdatedAt), w.i.Territory, o.DueOn(),
+		o.ID, app.Fold(o.Name), w.places[o.Commune], o.Category, keysColumn(o.Themes), o.Incomplete, false, stored(o.UpdatedAt), w.i.Territory, o.DueOn(),
 	})
 	w.words = append(w.words, wordValues(app.OfOrganisation, string(o.ID), organisationWords(o)...)...)
 	w.entry(o.ID, "a importé la structure", o.ChangesFrom(app.Organisation{}))

@@ -37,6 +37,9 @@ func (l *Loader) Commune(m app.Commune, outline string) error {
 // Organisation writes o in its territories.
 func (l *Loader) Organisation(o app.Organisation) error { return insertOrganisation(l.ctx, l.c, o) }
 
+// Service writes what an organisation written before offers.
+func (l *Loader) Service(s app.Service) error { return insertService(l.ctx, l.c, s) }
+
 // Person writes p with its positions.
 func (l *Loader) Person(p app.Person, positions ...app.Position) error {
 	if err := insertPerson(l.ctx, l.c, p); err != nil {

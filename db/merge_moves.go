@@ -19,6 +19,7 @@ const (
 	movedInvitation   moveKind = "invitation"
 	movedRegistration moveKind = "inscription"
 	movedWorkshop     moveKind = "atelier"
+	movedService      moveKind = "service"
 	movedRequest      moveKind = "demande"
 	copiedDistinction moveKind = "distinction"
 )
@@ -65,6 +66,7 @@ type gathered struct {
 	invitedTwice   []twiceInvitation
 	registrations  []movedPiece
 	workshops      []movedPiece
+	services       []movedPiece
 	requests       []movedPiece
 	apart          []movedPiece
 	territories    int // that the kept one joins
@@ -170,6 +172,7 @@ func (g *gathered) readRest(ctx context.Context, c conn, _ time.Time) error {
 	}{
 		{movedRegistration, &g.registrations, `SELECT id, '', '' FROM registrations WHERE organisation_id = $1 AND $2 <> '' ORDER BY id`},
 		{movedWorkshop, &g.workshops, `SELECT id, '', '' FROM workshops WHERE host_id = $1 AND $2 <> '' ORDER BY id`},
+		{movedService, &g.services, `SELECT id, '', '' FROM services WHERE organisation_id = $1 AND $2 <> '' ORDER BY id`},
 		{movedRequest, &g.requests, `
 			SELECT r.id, '', CASE WHEN o.id IS NULL THEN '' WHEN o.confirmed_at IS NULL AND r.confirmed_at IS NOT NULL THEN o.id ELSE '` + stays + `' END
 			FROM join_requests r
@@ -198,7 +201,7 @@ func (g *gathered) readRest(ctx context.Context, c conn, _ time.Time) error {
 
 // moves are all the pieces, as they are kept.
 func (g *gathered) moves() []movedPiece {
-	all := slices.Concat(g.registrations, g.workshops, g.requests, g.apart)
+	all := slices.Concat(g.registrations, g.workshops, g.services, g.requests, g.apart)
 	for _, h := range g.positions {
 		if h.Organisation == g.absorbed {
 			was := ""
@@ -250,6 +253,7 @@ func (g *gathered) counts() (all app.Changes) {
 	all.NoteCount("Invitations à un même atelier, réunies", len(g.invitedTwice))
 	all.NoteCount("Inscriptions et présences", len(g.registrations))
 	all.NoteCount("Ateliers organisés", len(g.workshops))
+	all.NoteCount("Services", len(g.services))
 	all.NoteCount("Demandes d’accès", requests)
 	all.NoteCount("Paires dites distinctes", len(g.apart))
 	all.NoteCount("Territoires", g.territories)

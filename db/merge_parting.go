@@ -152,7 +152,7 @@ func (u *mergeUndoer) partRest(ctx context.Context) error {
 	for _, part := range []struct {
 		kind          moveKind
 		table, column string
-	}{{movedRegistration, "registrations", "organisation_id"}, {movedWorkshop, "workshops", "host_id"}} {
+	}{{movedRegistration, "registrations", "organisation_id"}, {movedWorkshop, "workshops", "host_id"}, {movedService, "services", "organisation_id"}} {
 		moved, _, err := pieces[struct{}](ctx, u, part.kind)
 		if err != nil {
 			return err
@@ -218,6 +218,7 @@ func (u *mergeUndoer) countSince(ctx context.Context) error {
 		{"Fonctions ajoutées depuis, gardées par la structure gardée", `SELECT COUNT(*) FROM positions WHERE organisation_id = $1 AND created_at > $2`},
 		{"Invitations faites depuis, gardées par la structure gardée", `SELECT COUNT(*) FROM invitations WHERE organisation_id = $1 AND invited_at > $2`},
 		{"Inscriptions faites depuis, gardées par la structure gardée", `SELECT COUNT(*) FROM registrations WHERE organisation_id = $1 AND created_at > $2`},
+		{"Services ajoutés depuis, gardés par la structure gardée", `SELECT COUNT(*) FROM services WHERE organisation_id = $1 AND created_at > $2`},
 		{"Demandes d’accès faites depuis, gardées par la structure gardée", `SELECT COUNT(*) FROM join_requests WHERE organisation_id = $1 AND asked_at > $2`},
 	} {
 		n, err := one[int](u.c.row(ctx, since.query, u.kept, stored(u.m.MergedAt)))

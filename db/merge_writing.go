@@ -16,6 +16,7 @@ func (g *gathered) move(ctx context.Context, c conn) error {
 	for _, query := range []string{
 		`UPDATE registrations SET organisation_id = $1 WHERE organisation_id = $2`,
 		`UPDATE workshops SET host_id = $1 WHERE host_id = $2`,
+		`UPDATE services SET organisation_id = $1 WHERE organisation_id = $2`,
 	} {
 		if err := c.exec(ctx, query, g.kept, g.absorbed); err != nil {
 			return err

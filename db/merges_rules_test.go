@@ -35,6 +35,7 @@ func TestWhatBothHaveIsPutTogether(t *testing.T) {
 		`SELECT COUNT(*) FROM invitations WHERE workshop_id = 'bientot' AND organisation_id IN ('mission', 'double')`:        "1",
 		`SELECT COUNT(*) FROM registrations WHERE id LIKE 'd-%' AND organisation_id = 'mission'`:                             "2",
 		`SELECT state FROM registrations WHERE id = 'd-noe-passe'`:                                                           "present",
+		`SELECT organisation_id FROM services`:                                                                               "mission",
 		`SELECT host_id FROM workshops WHERE id = 'chez-eux'`:                                                                "mission",
 		`SELECT former_names FROM organisations WHERE id = 'mission'`:                                                        "PAIO du Lot, PAIO",
 		`SELECT themes FROM organisations WHERE id = 'mission'`:                                                              ",jeunesse,emploi,sante,",

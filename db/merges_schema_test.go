@@ -16,6 +16,7 @@ var handled = map[string]string{
 	"registrations.organisation_id":            "moved: a person is at a workshop once",
 	"positions.organisation_id":                "moved, put together where a person holds two",
 	"workshops.host_id":                        "moved",
+	"services.organisation_id":                 "moved",
 	"join_requests.organisation_id":            "moved, but for the second by one address, which ends by itself",
 	"join_requests.place":                      "moved with it",
 	"organisation_territories.organisation_id": "the kept one joins them, the absorbed one leaves them",

@@ -50,6 +50,7 @@ func twins(l *db.Loader) error {
 		l.Invitation(app.Invitation{ID: "d-passe", Workshop: dbtest.Past, Organisation: twin, InvitedAt: ago}),
 		l.Registration(app.Registration{ID: "d-noe-passe", Workshop: dbtest.Past, Person: "noe", Organisation: twin, Function: "Accueil", State: app.Present, CreatedAt: ago, UpdatedAt: ago}),
 		l.Registration(app.Registration{ID: "d-noe-bientot", Workshop: dbtest.Soon, Person: "noe", Organisation: twin, State: app.Registered, CreatedAt: ago, UpdatedAt: ago}),
+		l.Service(app.Service{ID: "cafe", Organisation: twin, Name: "Café des parents", Kind: "activite", UpdatedAt: ago}),
 	)
 }
 

@@ -42,7 +42,7 @@ func (d *DB) Attendance(ctx context.Context, t app.TerritoryID) (a network.Atten
 func scanMember(s scanner) (o network.Organisation, err error) {
 	var themes string
 	err = s.Scan(&o.ID, &o.Name, &o.Category, &themes, &o.Commune)
-	o.Themes = themesOf(themes)
+	o.Themes = keysOf[app.Theme](themes)
 	return o, err
 }
 

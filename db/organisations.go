@@ -21,7 +21,7 @@ func scanOrganisation(s scanner) (o app.Organisation, err error) {
 		&o.Phone, &o.Email, &o.Website, &o.OpeningHours, &o.Departmental, &o.Source, &o.Vintage, &o.SourceID,
 		&o.Incomplete, moment(&o.ArchivedAt), &o.CreatedAt, &o.UpdatedAt, &o.Version, &o.SIRET,
 		moment(&o.Verified.At), text(&o.Verified.By), &o.Verified.Means, &o.Rhythm, text(&o.MergedInto), &o.Verified.Name)
-	o.Themes, o.Verified.Name = themesOf(themes), app.Tidy(o.Verified.Name)
+	o.Themes, o.Verified.Name = keysOf[app.Theme](themes), app.Tidy(o.Verified.Name)
 	return o, err
 }
 
@@ -47,7 +47,7 @@ const organisationTable = `organisations (id, name, sort_key, former_names, cate
 // organisationValues are those of the columns of organisationTable.
 func organisationValues(o app.Organisation) []any {
 	return []any{
-		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address, o.PostalCode,
+		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, keysColumn(o.Themes), o.Description, o.Address, o.PostalCode,
 		orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone, o.Email, o.Website,
 		o.OpeningHours, o.Departmental, o.Source, o.Vintage, o.SourceID, o.Incomplete, orNull(o.ArchivedAt),
 		stored(o.CreatedAt), stored(o.UpdatedAt), max(1, o.Version), o.SIRET,
@@ -64,7 +64,7 @@ func joinTerritory(ctx context.Context, c conn, o app.Organisation, t app.Territ
 	return c.exec(ctx, `
 		INSERT INTO `+listingTable+`
 		VALUES ($1, $2, `+communeKey+`, $4, $5, $6, $7, $8, $9, $10)`,
-		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t, o.DueOn())
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, keysColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt), t, o.DueOn())
 }
 
 // refile puts o where it now belongs in the lists of its territories, and among the words
@@ -74,7 +74,7 @@ func refile(ctx context.Context, c conn, o app.Organisation) error {
 		UPDATE organisation_territories
 		SET sort_key = $2, commune_key = `+communeKey+`, category = $4, themes = $5, incomplete = $6, archived = $7, updated_at = $8
 		WHERE organisation_id = $1`,
-		o.ID, app.Fold(o.Name), o.Commune, o.Category, themesColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt))
+		o.ID, app.Fold(o.Name), o.Commune, o.Category, keysColumn(o.Themes), o.Incomplete, o.Archived(), stored(o.UpdatedAt))
 	if err != nil {
 		return err
 	}
@@ -257,7 +257,7 @@ func writeOrganisation(ctx context.Context, c conn, o app.Organisation) error {
 			email = $15, website = $16, opening_hours = $17, departmental = $18, incomplete = $19, archived_at = $20,
 			updated_at = $21, siret = $22, version = version + 1
 		WHERE id = $1`,
-		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, themesColumn(o.Themes), o.Description, o.Address,
+		o.ID, o.Name, app.Fold(o.Name), o.FormerNames, o.Category, keysColumn(o.Themes), o.Description, o.Address,
 		o.PostalCode, orNull(o.Commune), orNull(o.Point.Latitude), orNull(o.Point.Longitude), o.Precision, o.Phone,
 		o.Email, o.Website, o.OpeningHours, o.Departmental, o.Incomplete, orNull(o.ArchivedAt), stored(o.UpdatedAt), o.SIRET)
 	if err != nil {

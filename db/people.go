@@ -132,7 +132,7 @@ type personPlace struct {
 // personPlaces returns where a person is known.
 func personPlaces(ctx context.Context, c conn, id app.PersonID) ([]personPlace, error) {
 	return list(ctx, c, func(s scanner) (p personPlace, err error) {
-		err = s.Scan(&p.organisation, &p.territory, themesIn(&p.themes))
+		err = s.Scan(&p.organisation, &p.territory, keysIn(&p.themes))
 		return p, err
 	}, `
 		SELECT ot.organisation_id, ot.territory_id, ot.themes

@@ -116,7 +116,7 @@ func writePlan(ctx context.Context, c conn, w app.Workshop, now time.Time) error
 		WHERE id = $1`,
 		w.ID, w.Convention, orNull(w.Phase), orNull(w.Axis), orNull(w.Host), w.Kind, w.Title, w.Description, w.Agenda,
 		stored(w.StartsAt), stored(w.EndsAt), w.Place, w.Address, orNull(w.Commune), w.Link, w.Capacity,
-		w.Status, orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(now), themesColumn(w.Themes))
+		w.Status, orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(now), keysColumn(w.Themes))
 }
 
 // checkPlanRefs refuses a convention of another territory, a phase or an axis of another

@@ -66,35 +66,35 @@ func (c degreesColumn) Scan(value any) error {
 	return err
 }
 
-// themesColumn keeps themes between commas, so that one is found by LIKE '%,key,%'.
-func themesColumn(themes []app.Theme) string {
+// keysColumn keeps the keys of a list between commas, so that one is found by LIKE '%,key,%'.
+func keysColumn[T ~string](keys []T) string {
 	var b strings.Builder
 	b.WriteByte(',')
-	for _, t := range themes {
-		b.WriteString(string(t) + ",")
+	for _, k := range keys {
+		b.WriteString(string(k) + ",")
 	}
 	return b.String()
 }
 
-func themesOf(column string) (themes []app.Theme) {
+func keysOf[T ~string](column string) (keys []T) {
 	for key := range strings.SplitSeq(column, ",") {
 		if key != "" {
-			themes = append(themes, app.Theme(key))
+			keys = append(keys, T(key))
 		}
 	}
-	return themes
+	return keys
 }
 
-// themesIn reads such a column into themes.
-func themesIn(dest *[]app.Theme) sql.Scanner { return themesScanned{dest} }
+// keysIn reads such a column into keys.
+func keysIn[T ~string](dest *[]T) sql.Scanner { return keysScanned[T]{dest} }
 
-type themesScanned struct{ dest *[]app.Theme }
+type keysScanned[T ~string] struct{ dest *[]T }
 
 // Scan implements sql.Scanner.
-func (c themesScanned) Scan(value any) error {
+func (c keysScanned[T]) Scan(value any) error {
 	var s sql.NullString
 	err := s.Scan(value)
-	*c.dest = themesOf(s.String)
+	*c.dest = keysOf[T](s.String)
 	return err
 }
 

@@ -18,7 +18,7 @@ func workshopFields(w *app.Workshop) []any {
 	return []any{
 		&w.ID, &w.Territory, &w.Convention, text(&w.Phase), text(&w.Axis), text(&w.Host), &w.Kind, &w.Title,
 		&w.Description, &w.Agenda, &w.StartsAt, &w.EndsAt, &w.Place, &w.Address, text(&w.Commune), &w.Link, &w.Capacity,
-		themesIn(&w.Themes), &w.Status, moment(&w.PostponedFrom), &w.CancelReason, &w.Sequence, &w.CreatedAt, &w.UpdatedAt, &w.Version,
+		keysIn(&w.Themes), &w.Status, moment(&w.PostponedFrom), &w.CancelReason, &w.Sequence, &w.CreatedAt, &w.UpdatedAt, &w.Version,
 		&w.Taken, &w.Waiting,
 	}
 }
@@ -36,7 +36,7 @@ func insertWorkshop(ctx context.Context, c conn, w app.Workshop, animators []app
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25)`,
 		w.ID, w.Territory, w.Convention, orNull(w.Phase), orNull(w.Axis), orNull(w.Host), w.Kind, w.Title, w.Description, w.Agenda,
 		stored(w.StartsAt), stored(w.EndsAt), w.Place, w.Address, orNull(w.Commune), w.Link, w.Capacity, w.Status,
-		orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(w.CreatedAt), stored(w.UpdatedAt), max(1, w.Version), themesColumn(w.Themes))
+		orNull(w.PostponedFrom), w.CancelReason, w.Sequence, stored(w.CreatedAt), stored(w.UpdatedAt), max(1, w.Version), keysColumn(w.Themes))
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,7 @@ type OrganisationPage struct {
 	Organisation app.Organisation
 	Problem      string // what went wrong, said above it
 	Members      []Member
+	Services     []app.Service          // stopped ones too
 	Coming       []OrganisationWorkshop // the next first
 	Past         []OrganisationWorkshop // the last first
 	History      []app.Entry

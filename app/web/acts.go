@@ -32,6 +32,7 @@ var acts = map[app.Act][]string{
 	},
 	app.SeeTerritory: {
 		"GET /recherche", "GET /structures", "GET /structures.csv", "GET /structures/data-inclusion.json", "GET /structures/data-inclusion.csv", "GET /structures/:id", "GET /personnes/:id",
+		"GET /services", "GET /services.csv", "GET /services/:id",
 		"GET /ateliers", "GET /ateliers.csv", "GET /ateliers.ics", "GET /ateliers/:id",
 		"GET /convention", "GET /convention.csv",
 		"GET /reseau/carte", "GET /reseau/carte.csv", "GET /reseau/graphe", "GET /reseau/graphe.json", "GET /reseau/graphe.csv",
@@ -40,6 +41,8 @@ var acts = map[app.Act][]string{
 	app.EditOrganisation: {
 		"GET /structures/:id/modifier", "POST /structures/:id", "POST /structures/:id/confirmation",
 		"GET /structures/:id/personnes/nouvelle", "POST /structures/:id/personnes",
+		"GET /structures/:id/services/nouveau", "POST /structures/:id/services",
+		"POST /services/:id", "GET /services/:id/modifier", "POST /services/:id/arret", "POST /services/:id/reprise",
 		"GET /fonctions/:id/modifier", "POST /fonctions/:id", "POST /fonctions/:id/fin", "POST /fonctions/:id/reprise",
 	},
 	app.EditPerson:  {"GET /personnes/:id/modifier", "POST /personnes/:id"},

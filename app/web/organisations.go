@@ -106,6 +106,9 @@ func (s *server) organisationWith(c *gin.Context, v app.Viewer, status int, prob
 	if err != nil {
 		return err
 	}
+	if p.Services, err = s.DB.ServicesOf(ctx, v, o); err != nil {
+		return err
+	}
 	var reached []app.PersonID
 	for _, m := range members {
 		p.Members = append(p.Members, views.Member(m))

@@ -15,6 +15,8 @@ var forms = map[string]string{
 	"POST /structures":                                          "nom=Toute nouvelle&categorie=etat&themes=enfance",
 	"POST /structures/:id":                                      "nom=Prise&categorie=etat&themes=enfance&version=1",
 	"POST /structures/:id/confirmation":                         "version=1",
+	"POST /structures/:id/services":                             "nom=Accueil&genre=information",
+	"POST /services/:id":                                        "nom=Pris&genre=information&version=1",
 	"POST /structures/campagnes":                                "objet=Vos fiches&texte=Avant la rentrée.",
 	"POST /structures/:id/rythme":                               "rythme=3",
 	"POST /structures/:id/doublons/:autre":                      "garder=une&version-une=1&version-autre=1",

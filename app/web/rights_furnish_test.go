@@ -26,6 +26,7 @@ func (s *stage) furnish(route string) {
 		"/structures/campagnes/:id":    s.bringCampaigns,
 		"/fusions/:id":                 s.bringMerges,
 		"/doublons/:autre":             s.bringDoubles,
+		" /services/:id":               s.bringServices,
 	} {
 		if strings.Contains(route, part) && s.brought[part] == "" {
 			s.brought[part] = "oui"
@@ -201,4 +202,16 @@ func (s *stage) bringCampaigns() error {
 	}
 	_, err := jobs.InquireDue(s.t.Context(), s.db, "http://essai.test", before)
 	return err
+}
+
+// bringServices has three structures offer something.
+func (s *stage) bringServices() error {
+	for _, o := range []app.OrganisationID{dbtest.Mission, dbtest.School, dbtest.Foreign} {
+		id, err := s.db.AddService(s.t.Context(), dbtest.Admin, app.Service{Organisation: o, Name: "Accueil", Kind: "information"}, dbtest.Now)
+		if err != nil {
+			return err
+		}
+		s.brought["{service "+string(o)+"}"] = string(id)
+	}
+	return nil
 }

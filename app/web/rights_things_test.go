@@ -172,6 +172,11 @@ var things = []struct {
 		{name: "celle d’ici", ids: ids(":id", "{campagne 200066371}"), on: app.On{Territories: []app.TerritoryID{dbtest.Cauvaldor}}},
 		{name: "celle d’ailleurs", ids: ids(":id", "{campagne 200067361}"), on: app.On{Territories: []app.TerritoryID{dbtest.Figeac}}},
 	}},
+	{"/services/:id", []thing{
+		{name: "celui de la Mission locale", ids: ids(":id", "{service mission}"), on: in(dbtest.Mission), seen: app.SeeTerritory},
+		{name: "celui de l’école", ids: ids(":id", "{service ecole}"), on: in(dbtest.School), seen: app.SeeTerritory},
+		{name: "celui du centre social d’ailleurs", ids: ids(":id", "{service ailleurs}"), on: in(dbtest.Foreign), seen: app.SeeTerritory},
+	}},
 	{"/demandes/:id", []thing{
 		{name: "celle pour la Mission locale", ids: ids(":id", "{demande mission}"), on: in(dbtest.Mission)},
 		{name: "celle pour l’école", ids: ids(":id", "{demande ecole}"), on: in(dbtest.School)},

@@ -46,7 +46,7 @@ func Load(ctx context.Context, d *db.DB, password string, now time.Time) error {
 
 func (w *world) load(l *db.Loader, hash string) error {
 	for _, load := range []func(*db.Loader) error{
-		w.loadTerritory, w.loadOrganisations, w.loadMembers,
+		w.loadTerritory, w.loadOrganisations, w.loadServices, w.loadMembers,
 		func(l *db.Loader) error { return w.loadAccounts(l, hash) },
 		w.loadConventions, w.loadMeetings, w.loadEntries,
 	} {
