@@ -62,7 +62,7 @@ type Position struct {
 	Function     string
 	Since        Date // "" when not known
 	Until        Date // "" while it lasts
-	Unconfirmed  bool // written by who may not see the person's contact details: it gives no right over them yet
+	Unconfirmed  bool // written by who may not edit the person’s record: it gives no right over them yet
 	Version      int
 }
 

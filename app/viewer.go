@@ -177,10 +177,16 @@ func (v Viewer) mayOn(a Act, p PersonID, memberships []Membership) bool {
 // every one of those territories, as to erase them. By their address one reads all that is
 // known of a person, and signs in as them.
 func (v Viewer) MayReaddress(p PersonID, territories []TerritoryID, memberships ...Membership) bool {
-	if v.May(EditPerson, On{Person: p}) || len(memberships) > 0 && !slices.ContainsFunc(memberships, func(m Membership) bool { return !v.Is(m.Organisation) }) {
+	if v.May(EditPerson, On{Person: p}) || len(memberships) > 0 && !slices.ContainsFunc(memberships, func(m Membership) bool { return !v.answersFor(m.Organisation) }) {
 		return true
 	}
 	return len(territories) > 0 && !slices.ContainsFunc(territories, func(t TerritoryID) bool { return !v.coordinatesAt(t, memberships) })
+}
+
+// answersFor reports whether v keeps the people of o as its référent·e, where it is or
+// whatever it bears apart; a colleague sees them, and keeps none.
+func (v Viewer) answersFor(o OrganisationID) bool {
+	return o != "" && v.May(EditPerson, On{Organisations: []OrganisationID{o}})
 }
 
 // coordinatesAt reports whether v coordinates t, or a theme that one of memberships bears there.

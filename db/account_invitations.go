@@ -190,8 +190,8 @@ func holders(by app.Viewer, now time.Time) (w where, err error) {
 	return w, nil
 }
 
-// personFor reads whom by may open an account for: who coordinates, somebody whose contact
-// details they see, not whom a structure wrote down or who has left.
+// personFor reads whom by may open an account for: who coordinates, somebody whose record
+// they keep, not whom a structure wrote down or who has left.
 func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now time.Time) (app.Person, error) {
 	w, err := holders(by, now)
 	if err != nil {
@@ -203,7 +203,7 @@ func personFor(ctx context.Context, c conn, by app.Viewer, id app.PersonID, now 
 		return p, found(err, thisPerson)
 	}
 	r, err := seenPerson(ctx, c, by, id, now)
-	if err == nil && !r.Kept {
+	if err == nil && !r.Editable {
 		err = gone(thisPerson)
 	}
 	return p, err

@@ -209,7 +209,7 @@ func station(ctx context.Context, c conn, by app.Viewer, o app.OrganisationID, p
 		if err != nil && app.KindOf(err) != app.NotFound {
 			return err
 		}
-		confirmed = err == nil && seen.Kept
+		confirmed = err == nil && seen.Editable
 	}
 	return addPosition(ctx, c, by, p, app.Position{Organisation: o, Function: function, Since: app.DateOf(now), Unconfirmed: !confirmed}, now)
 }

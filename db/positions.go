@@ -111,9 +111,9 @@ func personNamesakes(ctx context.Context, c conn, t app.TerritoryID, p app.Perso
 type MemberLetter func(p app.Person, o app.Organisation) app.Mail
 
 // AddPosition gives somebody who is known a position in an organisation. One they hold
-// there already is a Conflict. Of somebody whose contact details by may not see it is
-// unconfirmed, and letter tells them: nobody sees an address or changes a record by
-// writing its person down.
+// there already is a Conflict. Of somebody whose record by may not edit without it, though
+// they see their contact details, it is unconfirmed, and letter tells them: nobody sees an
+// address or changes a record by writing its person down.
 func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Position, letter MemberLetter, now time.Time) error {
 	position, invalid := position.Checked()
 	return d.update(ctx, func(c conn) error {
@@ -127,7 +127,7 @@ func (d *DB) AddPosition(ctx context.Context, by app.Viewer, position app.Positi
 		if invalid != nil {
 			return invalid
 		}
-		if position.Unconfirmed = !p.Kept; position.Unconfirmed {
+		if position.Unconfirmed = !p.Editable; position.Unconfirmed {
 			if position.Ended(now) {
 				return app.InvalidField("jusqu_au", "Vous ne pouvez pas noter que cette personne a été ici : demandez-le à la coordination.")
 			}
@@ -244,7 +244,7 @@ func (d *DB) ResumePosition(ctx context.Context, by app.Viewer, id app.PositionI
 }
 
 // undoneWithin is how long the end of a position may be moved or undone by whom it took the
-// contact details from; later they add the person again, who is asked.
+// record from; later they add the person again, who is asked.
 const undoneWithin = 7 * 24 * time.Hour
 
 func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionID, now time.Time, change func(app.Position) (app.Position, error)) error {
@@ -267,10 +267,10 @@ func (d *DB) changePosition(ctx context.Context, by app.Viewer, id app.PositionI
 		if position, err = position.Checked(); err != nil {
 			return err
 		}
-		if !p.Kept && before.Ended(now) && (before.Until < app.DateOf(now.Add(-undoneWithin)) && position.Until != before.Until || position.Ended(now) && position.Until > before.Until) {
+		if !p.Editable && before.Ended(now) && (before.Until < app.DateOf(now.Add(-undoneWithin)) && position.Until != before.Until || position.Ended(now) && position.Until > before.Until) {
 			return app.Errorf(app.Conflict, "Cette fonction est finie depuis longtemps : ajoutez la personne de nouveau, elle confirmera.")
 		}
-		position.Unconfirmed = before.Unconfirmed && !p.Kept // who may see them confirms it
+		position.Unconfirmed = before.Unconfirmed && !p.Editable // who keeps their record without it confirms it
 		changes := position.ChangesFrom(before)
 		if len(changes) == 0 {
 			return nil
