@@ -73,6 +73,7 @@ const (
 	InquiryRounds   = 3                   // one letter and two reminders at most
 	InquiryAgain    = 10 * 24 * time.Hour // from a letter to the next, and to giving up after the last
 	InquiryApart    = 7 * 24 * time.Hour  // nobody is asked again sooner by somebody
+	InquiryDaily    = 24 * time.Hour      // an address is sent one letter, whatever the structures
 	InquiryLater    = time.Hour           // when an address was sent enough for now
 	InquiryLinkLife = 30 * 24 * time.Hour // how long the link of a letter serves
 	InquiryMonths   = 12                  // how long an answer is kept
@@ -99,9 +100,43 @@ func (i Inquiry) Writes() bool {
 // Open reports whether an answer to i is awaited.
 func (i Inquiry) Open() bool { return i.EndedAt.IsZero() }
 
+// Answered reports whether the structure said that its record is right, or made it so.
+func (i Inquiry) Answered() bool { return i.State == InquiryConfirmed || i.State == InquiryCorrected }
+
 // MayRemind reports whether somebody may have i written to once more at now.
 func (i Inquiry) MayRemind(now time.Time) bool {
-	return i.State == InquirySent && i.Rounds < InquiryRounds && !now.Before(i.AskedAt.Add(InquiryApart))
+	from := i.MayRemindFrom()
+	return !from.IsZero() && !now.Before(from)
+}
+
+// MayRemindFrom returns from when somebody may have i written to once more; zero while it
+// waits to be, or once it was often enough.
+func (i Inquiry) MayRemindFrom() time.Time {
+	if i.State != InquirySent || i.Rounds >= InquiryRounds {
+		return time.Time{}
+	}
+	return i.AskedAt.Add(InquiryApart)
+}
+
+// Unheard are the states after which a structure may be asked anew at once: nobody was
+// reached, or it was not the one to ask.
+var Unheard = []InquiryState{InquiryFailed, InquiryUnreachable, InquiryWrong}
+
+// Askable returns nil when somebody may have the structure of i written to at now, i being the
+// last that it was asked, zero when it never was. Else it is a Conflict that says from when.
+func (i Inquiry) Askable(now time.Time) error {
+	again := i.AskedAt.Add(InquiryApart)
+	switch {
+	case i.Open() && i.State == InquiryWaits:
+		return Errorf(Conflict, "Cette structure est déjà sollicitée : le courriel part de lui-même.")
+	case i.Open() && i.State == InquirySent && i.MayRemindFrom().IsZero():
+		return Errorf(Conflict, "Cette structure est déjà sollicitée : trois courriels lui ont été envoyés, c’est le plus. Vous pourrez lui demander de nouveau après le %s.", DateOf(i.NextAt).short())
+	case i.Open() && i.State == InquirySent && !i.MayRemind(now):
+		return Errorf(Conflict, "Cette structure est déjà sollicitée. Vous pourrez la relancer à partir du %s, une semaine après le dernier courriel.", DateOf(again).short())
+	case !i.Open() && !i.AskedAt.IsZero() && !slices.Contains(Unheard, i.State) && now.Before(again):
+		return Errorf(Conflict, "Cette structure a été sollicitée cette semaine. Vous pourrez lui demander de nouveau à partir du %s.", DateOf(again).short())
+	}
+	return nil
 }
 
 // A Recipient is to whom the letter of an inquiry is written.
@@ -144,8 +179,7 @@ type InquiryLink struct {
 // Opens reports whether the link serves at now: in its time, not long after an answer, while
 // its recipient is still the one to ask and the structure is in the directory.
 func (l InquiryLink) Opens(o Organisation, now time.Time) bool {
-	answered := l.Inquiry.State == InquiryConfirmed || l.Inquiry.State == InquiryCorrected
-	return l.Holds && !o.Archived() && now.Before(l.ExpiresAt) && (!answered || now.Before(l.Inquiry.EndedAt.Add(InquiryMend)))
+	return l.Holds && !o.Archived() && now.Before(l.ExpiresAt) && (!l.Inquiry.Answered() || now.Before(l.Inquiry.EndedAt.Add(InquiryMend)))
 }
 
 // Means returns the way by which who follows l confirms.

@@ -13,10 +13,8 @@ import (
 // whether it may leave; the count is by address, whether or not anybody here has it, and
 // of the e-mails that left only.
 func mayAsk(ctx context.Context, c conn, kind app.AskedMail, email string, now time.Time) (bool, error) {
-	address := addressDigest(email)
-	if err := c.exec(ctx, `
-		INSERT INTO asked_mails (id, address, kind, at) VALUES ($1, $1, '', $2)
-		ON CONFLICT (id) DO UPDATE SET at = excluded.at`, address, stored(now)); err != nil {
+	address, err := lockAddress(ctx, c, email, now)
+	if err != nil {
 		return false, err
 	}
 	if err := c.exec(ctx, `DELETE FROM asked_mails WHERE address = $1 AND at <= $2`, address, stored(now.Add(-time.Hour))); err != nil {
@@ -30,6 +28,15 @@ func mayAsk(ctx context.Context, c conn, kind app.AskedMail, email string, now t
 	}
 	return true, c.exec(ctx, `INSERT INTO asked_mails (id, address, kind, at) VALUES ($1, $2, $3, $4)`,
 		app.NewOrderedID[app.MailID](now), address, kind, stored(now))
+}
+
+// lockAddress has whoever else counts for an address wait until the transaction ends, and
+// returns its digest.
+func lockAddress(ctx context.Context, c conn, email string, now time.Time) (string, error) {
+	address := addressDigest(email)
+	return address, c.exec(ctx, `
+		INSERT INTO asked_mails (id, address, kind, at) VALUES ($1, $1, '', $2)
+		ON CONFLICT (id) DO UPDATE SET at = excluded.at`, address, stored(now))
 }
 
 // sentTo reads what left for addresses, by their digests, without counting anything.

@@ -60,13 +60,17 @@ func idsOf(all []app.Organisation) []app.OrganisationID {
 	return ids
 }
 
+// lately is, of an inquiry i, that an answer is awaited or that it is too late a one for its
+// structure to be asked anew: app.Inquiry.Askable, for many at once.
+const lately = `(i.ended_at IS NULL OR i.asked_at > ? AND i.state NOT IN ('echec', 'sans-adresse', 'autre-personne'))`
+
 // askedLately returns, of ids, those of which an answer is awaited or that were asked too
 // lately to be asked again by somebody.
 func askedLately(ctx context.Context, c conn, ids []app.OrganisationID, now time.Time) (map[app.OrganisationID]bool, error) {
 	found, err := listIn(ctx, c, one[app.OrganisationID], `
 		SELECT i.organisation_id
 		FROM inquiries i
-		WHERE (i.ended_at IS NULL OR i.created_at > ?) AND i.organisation_id IN ?`, ids, stored(now.Add(-app.InquiryApart)))
+		WHERE `+lately+` AND i.organisation_id IN ?`, ids, stored(now.Add(-app.InquiryApart)))
 	asked := make(map[app.OrganisationID]bool, len(found))
 	for _, id := range found {
 		asked[id] = true

@@ -36,6 +36,11 @@ func tallyOf(t *testing.T, d *db.DB, id app.CampaignID) app.Tally {
 
 func TestACampaignAsksThoseItsFilterLetsThroughAndNobodyTwice(t *testing.T) {
 	d := dbtest.New(t)
+	school := seen(t, d, dbtest.School)
+	school.Email = "ecole@essai.test"
+	if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, school, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
 	askedOf(t, d, dbtest.School)
 	choice, err := d.CampaignChoice(t.Context(), dbtest.Coordinator, db.OrganisationFilter{}, dbtest.Now)
 	if err != nil || choice.Found != 4 || choice.Asked != 1 || choice.Sample.ID == dbtest.School || choice.Sample.ID == "" {
@@ -53,9 +58,12 @@ func TestACampaignAsksThoseItsFilterLetsThroughAndNobodyTwice(t *testing.T) {
 	if got := tallyOf(t, d, id); got.Total() != 2 || got[app.InquiryUnreachable] != 2 {
 		t.Errorf("it came to %v, want nowhere to write to the two", got)
 	}
-	_, _, err = d.SendCampaign(t.Context(), dbtest.Coordinator, rentree, db.OrganisationFilter{Archived: true}, dbtest.Now.Add(time.Hour))
+	_, _, err = d.SendCampaign(t.Context(), dbtest.Coordinator, rentree, db.OrganisationFilter{Category: "emploi"}, dbtest.Now.Add(time.Hour))
 	if app.KindOf(err) != app.Conflict {
 		t.Errorf("sent again the same day: %v, want nobody to write to", err)
+	}
+	if _, n := sent(t, d, db.OrganisationFilter{Archived: true}, dbtest.Now.Add(time.Hour)); n != 2 {
+		t.Errorf("%d are asked again, want the two that could not be written to", n)
 	}
 }
 

@@ -22,7 +22,8 @@ func inquiryFields(i *app.Inquiry) []any {
 func scanInquiry(s scanner) (i app.Inquiry, err error) { return i, s.Scan(inquiryFields(&i)...) }
 
 // AskStructure has a structure written to, at the next round of letters, to ask whether its record is
-// right; one that is being asked already is reminded, when it was written to long enough ago.
+// right; one that is being asked already is reminded. It is a Conflict when it was written to
+// too lately (Inquiry.Askable).
 func (d *DB) AskStructure(ctx context.Context, by app.Viewer, id app.OrganisationID, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
 		o, err := lockOrganisation(ctx, c, by, id)
@@ -35,14 +36,17 @@ func (d *DB) AskStructure(ctx context.Context, by app.Viewer, id app.Organisatio
 		if o.Archived() {
 			return app.Errorf(app.Conflict, "Cette structure est archivée : on ne lui écrit plus.")
 		}
-		i, err := openInquiry(ctx, c, id)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			err = openInquiries(ctx, c, []app.Inquiry{inquiryOf(o.ID, asker(by, o), "", now)})
-		case err == nil && i.MayRemind(now):
+		i, err := lastInquiry(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		if err := i.Askable(now); err != nil {
+			return err
+		}
+		if i.ID != "" && i.Open() {
 			err = askAgain(ctx, c, i.ID, now)
-		case err == nil:
-			err = app.Errorf(app.Conflict, "Cette structure est déjà sollicitée : elle reçoit d’elle-même deux rappels. Vous pourrez la relancer une semaine après le dernier courriel.")
+		} else {
+			err = openInquiries(ctx, c, []app.Inquiry{inquiryOf(o.ID, asker(by, o), "", now)})
 		}
 		if err != nil {
 			return err
@@ -57,11 +61,6 @@ func asker(by app.Viewer, o app.Organisation) app.TerritoryID {
 		return by.Territory
 	}
 	return o.Territories[0]
-}
-
-// openInquiry returns the inquiry that a structure has not answered yet.
-func openInquiry(ctx context.Context, c conn, id app.OrganisationID) (app.Inquiry, error) {
-	return scanInquiry(c.row(ctx, `SELECT `+inquiryColumns+` FROM inquiries i WHERE i.organisation_id = $1 AND i.ended_at IS NULL`, id))
 }
 
 func inquiryOf(o app.OrganisationID, t app.TerritoryID, campaign app.CampaignID, now time.Time) app.Inquiry {
@@ -131,10 +130,15 @@ func lettersFailed(ctx context.Context, c conn, mail app.MailID, now time.Time) 
 // LastInquiry returns the last time a structure was asked whether its record is right; zero
 // when it never was.
 func (d *DB) LastInquiry(ctx context.Context, id app.OrganisationID) (app.Inquiry, error) {
-	i, err := scanInquiry(d.reader().row(ctx, `
+	return lastInquiry(ctx, d.reader(), id)
+}
+
+// lastInquiry returns the open one, or else the last that ended.
+func lastInquiry(ctx context.Context, c conn, id app.OrganisationID) (app.Inquiry, error) {
+	i, err := scanInquiry(c.row(ctx, `
 		SELECT `+inquiryColumns+` FROM inquiries i
 		WHERE i.organisation_id = $1
-		ORDER BY i.created_at DESC, i.id DESC
+		ORDER BY CASE WHEN i.ended_at IS NULL THEN 0 ELSE 1 END, i.created_at DESC, i.id DESC
 		LIMIT 1`, id))
 	if errors.Is(err, sql.ErrNoRows) {
 		return app.Inquiry{}, nil

@@ -294,7 +294,7 @@ func TestByThemselvesOnlyWhereTheCoordinationChoseSo(t *testing.T) {
 	}
 }
 
-func TestAFailedAddressIsSaidAndNotWrittenToAgain(t *testing.T) {
+func TestAFailedAddressIsSaidAndItsStructureAskedAnewOnceMended(t *testing.T) {
 	d := dbtest.New(t)
 	alone(t, d)
 	p := askedOf(t, d, dbtest.Mission)
@@ -302,10 +302,7 @@ func TestAFailedAddressIsSaidAndNotWrittenToAgain(t *testing.T) {
 	if got := askedState(t, d, dbtest.Mission); got != app.InquiryFailed {
 		t.Fatalf("its only letter failed: %q", got)
 	}
-	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now); err != nil {
-		t.Fatal(err)
-	}
-	p.round(t, d, dbtest.Now.AddDate(0, 0, 1))
+	p.round(t, d, dbtest.Now.AddDate(0, 0, 30))
 	if got := mailsTo(t, d, "contact@mission.test"); got != 1 {
 		t.Errorf("%d letters to an address that does not work", got)
 	}
@@ -314,10 +311,10 @@ func TestAFailedAddressIsSaidAndNotWrittenToAgain(t *testing.T) {
 	if err := d.EditOrganisation(t.Context(), dbtest.Coordinator, o, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now.AddDate(0, 0, 2)); err != nil {
+	if err := d.AskStructure(t.Context(), dbtest.Coordinator, dbtest.Mission, dbtest.Now); err != nil {
 		t.Fatal(err)
 	}
-	p.round(t, d, dbtest.Now.AddDate(0, 0, 2))
+	p.round(t, d, dbtest.Now)
 	p.link(t, "accueil@mission.test")
 }
 
@@ -396,27 +393,5 @@ func TestTwoWorkersWriteOneLetter(t *testing.T) {
 	workers.Wait()
 	if got := mailsTo(t, d, "bruno@maillage.test"); got != 1 {
 		t.Errorf("%d letters, want one", got)
-	}
-}
-
-func TestAnAddressIsNotFloodedByItsStructures(t *testing.T) {
-	d := dbtest.New(t)
-	for _, name := range []string{"Crèche", "Ludothèque", "École", "Cantine", "Cyberbase"} {
-		id, err := d.CreateOrganisation(t.Context(), dbtest.Coordinator, app.Organisation{Name: name, Category: "petite-enfance", Email: "mairie@x.test"}, nil, dbtest.Now)
-		if err == nil {
-			err = d.AskStructure(t.Context(), dbtest.Coordinator, id, dbtest.Now)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	p := &pen{}
-	p.round(t, d, dbtest.Now)
-	if got := mailsTo(t, d, "mairie@x.test"); got != app.AskedAnHour {
-		t.Errorf("%d letters at once, want %d", got, app.AskedAnHour)
-	}
-	p.round(t, d, dbtest.Now.Add(2*time.Hour))
-	if got := mailsTo(t, d, "mairie@x.test"); got != 5 {
-		t.Errorf("%d letters two hours later, want all five", got)
 	}
 }

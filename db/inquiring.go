@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -77,7 +78,7 @@ func (a asking) ask(ctx context.Context) error {
 	case !a.i.Writes():
 		return a.end(ctx, app.InquirySilent)
 	}
-	to, failed, err := recipients(ctx, a.c, a.o)
+	to, failed, err := recipients(ctx, a.c, a.i, a.o)
 	if err != nil {
 		return err
 	}
@@ -106,9 +107,9 @@ func (a asking) end(ctx context.Context, state app.InquiryState) error {
 	return endInquiries(ctx, a.c, a.o.ID, "", state, "", a.now)
 }
 
-// recipients returns to whom a structure is written, and whether some of its addresses do
-// not work.
-func recipients(ctx context.Context, c conn, o app.Organisation) (to []app.Recipient, failed bool, err error) {
+// recipients returns to whom a structure is written about i, and whether some of its
+// addresses did not work for i.
+func recipients(ctx context.Context, c conn, i app.Inquiry, o app.Organisation) (to []app.Recipient, failed bool, err error) {
 	referents, err := list(ctx, c, func(s scanner) (r app.Recipient, err error) {
 		var first, last string
 		err = s.Scan(&r.Account, &r.Email, &first, &last)
@@ -124,13 +125,30 @@ func recipients(ctx context.Context, c conn, o app.Organisation) (to []app.Recip
 	if err != nil {
 		return nil, false, err
 	}
+	own, err := ownAddress(ctx, c, o)
+	if err != nil {
+		return nil, false, err
+	}
 	undelivered, err := list(ctx, c, one[string], `
 		SELECT DISTINCT l.email
 		FROM inquiry_letters l
 		JOIN mails m ON m.id = l.mail_id
-		WHERE l.organisation_id = $1 AND m.failed_at IS NOT NULL`, o.ID)
-	to, failed = app.Recipients(referents, o.Email, undelivered)
+		WHERE l.inquiry_id = $1 AND m.failed_at IS NOT NULL`, i.ID)
+	to, failed = app.Recipients(referents, own, undelivered)
 	return to, failed, err
+}
+
+// ownAddress returns the address of a structure, "" when it is that of somebody who objected
+// to what is written to them.
+func ownAddress(ctx context.Context, c conn, o app.Organisation) (string, error) {
+	email := app.FoldEmail(o.Email)
+	objected, err := one[bool](c.row(ctx, `
+		SELECT EXISTS (SELECT 1 FROM people p WHERE LOWER(p.email) = $1 AND p.objected_at IS NOT NULL)
+			OR EXISTS (SELECT 1 FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.email = $1 AND p.objected_at IS NOT NULL)`, email))
+	if objected {
+		email = ""
+	}
+	return email, err
 }
 
 // write queues a letter to each of those whose address was not sent enough, and reports
@@ -146,7 +164,7 @@ func (a asking) write(ctx context.Context, to []app.Recipient) (written bool, er
 		return false, err
 	}
 	for _, r := range to {
-		may, err := mayAsk(ctx, a.c, app.MailToVerify, r.Email, a.now)
+		may, err := a.mayWrite(ctx, r.Email)
 		if err != nil {
 			return written, err
 		}
@@ -172,6 +190,20 @@ func (a asking) write(ctx context.Context, to []app.Recipient) (written bool, er
 	return written, nil
 }
 
+// mayWrite counts one more letter to an address and reports whether it may leave: one a day,
+// however many structures are asked there, and no more mails of all kinds than others.
+func (a asking) mayWrite(ctx context.Context, email string) (bool, error) {
+	if _, err := lockAddress(ctx, a.c, email, a.now); err != nil {
+		return false, err
+	}
+	today, err := one[bool](a.c.row(ctx, `SELECT EXISTS (SELECT 1 FROM inquiry_letters WHERE email = $1 AND created_at > $2)`,
+		email, stored(a.now.Add(-app.InquiryDaily))))
+	if err != nil || today {
+		return false, err
+	}
+	return mayAsk(ctx, a.c, app.MailToVerify, email, a.now)
+}
+
 // OpenDue opens, where the coordination chose that structures are asked by themselves, the
 // inquiries of those whose day has come and who were not asked since they were last
 // confirmed: at most limit. It returns how many.
@@ -190,24 +222,40 @@ func (d *DB) OpenDue(ctx context.Context, limit int, now time.Time) (n int, err 
 			FROM territories t
 			JOIN organisation_territories ot ON ot.territory_id = t.id
 			WHERE t.asks_alone AND ot.archived = $1 AND ot.asked = '' AND ot.due_on <= $2
-				AND NOT EXISTS (SELECT 1 FROM inquiries i WHERE i.organisation_id = ot.organisation_id AND (i.ended_at IS NULL OR i.created_at > $3))
+				AND NOT EXISTS (SELECT 1 FROM inquiries i WHERE i.organisation_id = ot.organisation_id AND `+strings.Replace(lately, "?", "$3", 1)+`)
 			ORDER BY ot.due_on, ot.organisation_id
 			LIMIT $4`, false, app.DateOf(now), stored(now.Add(-app.InquiryApart)), limit)
 		if err != nil {
 			return err
 		}
-		opened, of := due[:0], map[app.OrganisationID]bool{}
-		for _, i := range due {
-			if !of[i.Organisation] { // of two territories, the first one asks
-				opened, of[i.Organisation] = append(opened, i), true
-			}
-		}
-		if n = len(opened); n == 0 {
-			return nil
+		opened, err := stillToAsk(ctx, c, due, now)
+		if n = len(opened); err != nil || n == 0 {
+			return err
 		}
 		return openInquiries(ctx, c, opened)
 	})
 	return n, err
+}
+
+// stillToAsk returns which of due are to be opened once their structures are locked: somebody
+// may have asked, or archived, since they were found. Of two territories, the first one asks.
+func stillToAsk(ctx context.Context, c conn, due []app.Inquiry, now time.Time) ([]app.Inquiry, error) {
+	ids := make([]app.OrganisationID, len(due))
+	for n, i := range due {
+		ids[n] = i.Organisation
+	}
+	locked, err := lockAll(ctx, c, ids)
+	if err != nil {
+		return nil, err
+	}
+	of, err := askedLately(ctx, c, ids, now)
+	opened := due[:0]
+	for _, i := range due {
+		if o, there := locked[i.Organisation]; there && !o.Archived() && !of[i.Organisation] {
+			opened, of[i.Organisation] = append(opened, i), true
+		}
+	}
+	return opened, err
 }
 
 // SetAsksAlone keeps whether the structures of the territory on screen are asked by

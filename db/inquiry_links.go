@@ -133,7 +133,8 @@ func (d *DB) CorrectByLink(ctx context.Context, digest string, typed app.Organis
 }
 
 // DeclineByLink keeps that who follows a link is not the one to ask: the coordination is told,
-// with their message, and that address is not written to again about it.
+// with their message, and that address is not written to again about it. What another
+// answered stands.
 func (d *DB) DeclineByLink(ctx context.Context, digest, message string, now time.Time) error {
 	message, err := checkedMessage(message)
 	if err != nil {
@@ -144,7 +145,12 @@ func (d *DB) DeclineByLink(ctx context.Context, digest, message string, now time
 		if err != nil {
 			return err
 		}
-		if err := endInquiries(ctx, c, o.ID, l.Inquiry.ID, app.InquiryWrong, message, now); err != nil {
+		if l.Inquiry.Answered() { // by another: what they said stands
+			err = c.exec(ctx, `UPDATE inquiries SET message = $2 WHERE id = $1 AND message = ''`, l.Inquiry.ID, message)
+		} else {
+			err = endInquiries(ctx, c, o.ID, l.Inquiry.ID, app.InquiryWrong, message, now)
+		}
+		if err != nil {
 			return err
 		}
 		if err := c.exec(ctx, `UPDATE inquiry_letters SET expires_at = $3 WHERE organisation_id = $1 AND email = $2`, o.ID, l.Recipient.Email, stored(now)); err != nil {

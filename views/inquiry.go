@@ -112,7 +112,7 @@ func (p InquiryPage) version() string { return strconv.Itoa(p.Organisation.Versi
 
 // answered reports whether the structure has already said what it had to.
 func (p InquiryPage) answered() bool {
-	return p.Link.Inquiry.State == app.InquiryConfirmed || p.Link.Inquiry.State == app.InquiryCorrected
+	return p.Link.Inquiry.Answered()
 }
 
 // InquiryForm is the record as who follows the link corrects it.
