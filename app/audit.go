@@ -55,8 +55,8 @@ type Entry struct {
 	Names   []Named // whom the act or its changes name, written with it, never read back
 }
 
-// A Named is somebody whom an entry names, by the name it bears: so that it is taken out of
-// that entry, and of no other, when they are erased.
+// A Named is somebody whom an entry or a mail names, by the name it bears: so that it is taken
+// out of that one, and of no other, when they are erased.
 type Named struct {
 	Person PersonID
 	Name   string

@@ -28,25 +28,26 @@ func (v Viewer) MayErase(p PersonID, territories []TerritoryID) bool {
 // own it is: who did what and when stays; what told who that person is does not. An act
 // begins with its verb, which is no name. Of the person themself, and of their place or their
 // role in a structure, no value stays; of all else every value does, whatever the person was
-// called, but where an entry says their name.
-func (e Entry) Unnamed(names []string, own bool) Entry {
+// called, but where an entry says their name. Of homonyms, the names that e gives to another
+// too, one goes and the others stay.
+func (e Entry) Unnamed(names []string, own bool, homonyms ...string) Entry {
 	verb, rest, _ := strings.Cut(e.Act, " ")
 	for _, name := range names {
 		rest = WithoutName(rest, name)
 	}
 	e.Act = Tidy(verb + " " + rest)
 	theirs := own && e.Thing == OfPerson || e.Thing == OfOrganisation && len(names) > 0
-	changes := make(Changes, len(e.Changes))
+	changes, gone := make(Changes, len(e.Changes)), map[string]bool{}
 	for i, c := range e.Changes {
 		switch {
 		case theirs, own && c.Field == AccountAddress:
 			c.Before, c.After = "", "…"
 		case c.Field == LedBy:
-			c.Before, c.After = unlisted(c.Before, names), unlisted(c.After, names)
+			c.Before, c.After = unlisted(c.Before, names, homonyms), unlisted(c.After, names, homonyms)
 		}
 		for _, name := range names {
-			if c.Field == name {
-				c.Field = erasedWords
+			if c.Field == name && !(gone[name] && slices.Contains(homonyms, name)) {
+				c.Field, gone[name] = erasedWords, true
 			}
 			if who, stood := strings.CutSuffix(c.After, StoodIn+name); stood {
 				c.After = who + StoodIn + erasedWords
@@ -65,12 +66,12 @@ const (
 	AccountAddress = "Adresse"   // of an account
 )
 
-// unlisted returns a list of names without those of names.
-func unlisted(list string, names []string) string {
-	all := strings.Split(list, ", ")
+// unlisted returns a list of names without those of names; of homonyms, without one of each.
+func unlisted(list string, names, homonyms []string) string {
+	all, gone := strings.Split(list, ", "), map[string]bool{}
 	for i, name := range all {
-		if slices.Contains(names, name) {
-			all[i] = erasedWords
+		if slices.Contains(names, name) && !(gone[name] && slices.Contains(homonyms, name)) {
+			all[i], gone[name] = erasedWords, true
 		}
 	}
 	return strings.Join(all, ", ")
@@ -83,8 +84,7 @@ func WithoutName(s, name string) string {
 }
 
 // FullNames returns the names, of two words at least, that p has and had, of which history
-// is the record's own: the longest first. A word that is not written as a name is, with a
-// capital, could be any of a sentence: such names are left out.
+// is the record's own: the longest first.
 func FullNames(p Person, history []Entry) []string {
 	firsts, lasts := []string{p.FirstName}, []string{p.LastName}
 	for _, e := range history {
@@ -100,7 +100,7 @@ func FullNames(p Person, history []Entry) []string {
 	var all []string
 	for _, last := range lasts {
 		for _, first := range firsts {
-			if capital(first) && capital(last) {
+			if first != "" && last != "" {
 				all = append(all, Tidy(first+" "+last))
 			}
 		}
@@ -112,12 +112,6 @@ func FullNames(p Person, history []Entry) []string {
 		return strings.Compare(a, b)
 	})
 	return slices.Compact(all)
-}
-
-// capital reports whether the last word of a name begins with a capital: « de La Tour » does.
-func capital(name string) bool {
-	first, _ := utf8.DecodeRuneInString(name[strings.LastIndex(name, " ")+1:])
-	return unicode.IsUpper(first)
 }
 
 // replaceWhole puts other in place of old in s where it is no part of a longer word, nor of

@@ -8,6 +8,8 @@ type Mail struct {
 	Recipient string   // address
 	Name      string   // of the recipient
 	Person    PersonID // of whom it is; "" leaves it to the address
+	Names     []Named  // others whom it may name, written with it where it does, never read back
+	Asker     string   // the address of one of them who has no record here yet
 	Subject   string
 	Body      string // plain text
 	CreatedAt time.Time

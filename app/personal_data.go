@@ -29,6 +29,7 @@ var PersonalTables = []PersonalTable{
 	{"registrations", "rencontres", KeepPresences},
 	{"workshop_animators", "rencontres", KeepPresences},
 	{"mails", "rencontres", KeepMails},
+	{"mail_names", "rencontres", KeepMails},
 
 	{"accounts", "acces", KeepIdleAccounts},
 	{"account_territories", "acces", KeepIdleAccounts},

@@ -169,4 +169,5 @@ type Notice struct {
 	Name         string // of the organisation
 	To           string // first and last name of who reads it
 	Person       string // whom it is about, "" for the organisation as a whole
+	Who          Named  // the same
 }

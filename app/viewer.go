@@ -214,3 +214,6 @@ func (v Viewer) MaySeeReadsOf(p PersonID, memberships ...Membership) bool {
 func (v Viewer) MaySeeContacts(o Organisation) bool {
 	return v.May(SeeContacts, o.Membership().on())
 }
+
+// Named returns v as a mail that tells what they did names them.
+func (v Viewer) Named() Named { return Named{v.Person, v.Name} }

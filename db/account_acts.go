@@ -207,6 +207,7 @@ func (d *DB) MoveAccount(ctx context.Context, by app.Viewer, id app.AccountID, e
 			return err
 		}
 		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
+		mail.Names = append(mail.Names, by.Named())
 		if may, err := mayAsk(ctx, c, app.MailOfMove, r.Email, now); err != nil {
 			return err
 		} else if may {

@@ -66,6 +66,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 			}
 		}
 		id = a.ID
+		mail.Names = append(mail.Names, by.Named())
 		return invite(ctx, c, a.ID, n.Email, p.Name(), digest, mail, now)
 	})
 	return id, err
@@ -135,6 +136,7 @@ func (d *DB) InviteAgain(ctx context.Context, by app.Viewer, id app.AccountID, d
 		if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {
 			return err
 		}
+		mail.Names = append(mail.Names, by.Named())
 		if err := invite(ctx, c, id, r.Email, r.Name, digest, mail, now); err != nil {
 			return err
 		}

@@ -69,7 +69,9 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	if a.Changed, err = raise(ctx, c, by, o, h, e.Role, now); err != nil {
 		return a, err
 	}
-	return a, receive(ctx, c, h, a, digest, welcome(o, a.Fresh), now)
+	mail := welcome(o, a.Fresh)
+	mail.Names = append(mail.Names, by.Named())
+	return a, receive(ctx, c, h, a, digest, mail, now)
 }
 
 // mayEnter refuses that by gives somebody that role in o.

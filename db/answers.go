@@ -114,7 +114,7 @@ func (d *DB) Answer(ctx context.Context, by app.Viewer, id app.WorkshopID, o app
 		var changes app.Changes
 		var who []app.Named
 		changes.Note("Réponse", answerWords(i.Answer), answerWords(answer))
-		changes.Note("Commentaire", i.Comment, comment)
+		changes.Note("Commentaire", noted(i.Comment), noted(comment)) // its words stay where they may be taken out
 		if answer == app.Declined {
 			if who, err = takeOffAll(ctx, c, &w, i, &changes, now); err != nil {
 				return err
@@ -161,4 +161,12 @@ func takeOffAll(ctx context.Context, c conn, w *app.Workshop, i Invited, changes
 	return who, c.exec(ctx, `
 		UPDATE registrations SET state = 'desinscrit', updated_at = $3
 		WHERE workshop_id = $1 AND organisation_id = $2 AND state IN ('inscrit', 'attente')`, w.ID, i.Organisation, stored(now))
+}
+
+// noted says of a comment that there is one.
+func noted(comment string) string {
+	if comment == "" {
+		return ""
+	}
+	return "oui"
 }

@@ -40,6 +40,7 @@ func sendRequest(ctx context.Context, c conn, by app.Viewer, o app.Organisation,
 	}
 	mail := e.Ask(o)
 	mail.Recipient, mail.Name = e.Who.Email, e.Who.Name()
+	mail.Names = append(mail.Names, by.Named())
 	if err := queueIf(ctx, c, kept, mail, now); err != nil {
 		return a, err
 	}

@@ -142,3 +142,46 @@ func TestErasingTakesOutTheNamesThatAPersonHad(t *testing.T) {
 		}
 	}
 }
+
+// Two people of one name in one act: erasing one takes the other out of it too.
+func TestErasingAHomonymLeavesTheOtherInTheSameEntry(t *testing.T) {
+	d := dbtest.New(t)
+	ctx := t.Context()
+	dummy, err := d.AddPerson(ctx, dbtest.Referent, app.Person{FirstName: "Léa", LastName: "Cœur"}, app.Position{Organisation: dbtest.Mission}, true, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := d.Register(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, []app.PersonID{dbtest.Colleague.Person, dummy}, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ErasePerson(ctx, dbtest.Admin, dummy, noSeat, dbtest.Now.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	acts, err := d.History(ctx, app.OfWorkshop, string(dbtest.Soon), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range acts {
+		for _, c := range e.Changes {
+			if c.Field == "Léa Cœur" {
+				return
+			}
+		}
+	}
+	t.Errorf("Léa, who is not erased, is named nowhere any more: %+v", acts)
+}
+
+// The answer that a structure wrote to an invitation names who was erased, and so does the journal.
+func TestACommentToAnInvitationForgetsWhoIsErased(t *testing.T) {
+	d := dbtest.New(t)
+	ctx := t.Context()
+	if err := d.Answer(ctx, dbtest.Referent, dbtest.Soon, dbtest.Mission, app.Coming, "Léa Cœur viendra, 06 11 22 33 44", noSeat, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.ErasePerson(ctx, dbtest.Admin, dbtest.Colleague.Person, noSeat, dbtest.Now.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if left := heldOf(t, d, "Léa Cœur"); len(left) > 0 {
+		t.Errorf("erased, Léa is still named in %q", left)
+	}
+}

@@ -98,7 +98,7 @@ func depart(ctx context.Context, c conn, by app.Viewer, o app.Organisation, m Te
 	if m.Account == by.Account {
 		return nil
 	}
-	how.Mail.Recipient, how.Mail.Name = m.Email, m.Name
+	how.Mail.Recipient, how.Mail.Name, how.Mail.Names = m.Email, m.Name, []app.Named{by.Named()}
 	return queueMail(ctx, c, how.Mail, now)
 }
 
@@ -155,7 +155,7 @@ func (d *DB) HandOver(ctx context.Context, by app.Viewer, id app.OrganisationID,
 		if err != nil {
 			return err
 		}
-		mail.Recipient, mail.Name = next.Email, next.Name
+		mail.Recipient, mail.Name, mail.Names = next.Email, next.Name, []app.Named{by.Named()}
 		return queueMail(ctx, c, mail, now)
 	})
 }

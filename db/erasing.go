@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -21,7 +22,8 @@ func erase(ctx context.Context, c conn, by app.Viewer, a erased, letter Letter, 
 	}
 	for _, forget := range []func() error{
 		func() error { return blankAudit(ctx, c, a) },
-		func() error { return forgetMails(ctx, c, a, by.Person == a.person.ID, names) },
+		func() error { return forgetWords(ctx, c, a, names) },
+		func() error { return forgetMails(ctx, c, a, by.Person == a.person.ID) },
 		func() error { return forgetAccount(ctx, c, a.account.ID, now) },
 		func() error { return forgetPerson(ctx, c, a.person.ID, now) },
 	} {
@@ -100,14 +102,16 @@ func namesHeld(ctx context.Context, c conn, a erased) ([]string, error) {
 func blankAudit(ctx context.Context, c conn, a erased) error {
 	type named struct {
 		app.Entry
-		name string
-		own  bool
+		name  string
+		own   bool
+		twice bool // the entry gives that name to another too
 	}
 	entries, err := list(ctx, c, func(s scanner) (n named, err error) {
-		n.Entry, err = scanEntry(wider{s, []any{&n.name, &n.own}})
+		n.Entry, err = scanEntry(wider{s, []any{&n.name, &n.own, &n.twice}})
 		return n, err
 	}, `
-		SELECT `+entryColumns+`, COALESCE(n.name, ''), e.thing = 'personne' AND e.thing_id = $1 OR e.thing = 'compte' AND e.thing_id = $2
+		SELECT `+entryColumns+`, COALESCE(n.name, ''), e.thing = 'personne' AND e.thing_id = $1 OR e.thing = 'compte' AND e.thing_id = $2,
+			EXISTS (SELECT 1 FROM audit_names x WHERE x.entry_id = e.id AND x.name = n.name AND x.person_id <> $1)
 		FROM `+entryTables+`
 		LEFT JOIN audit_names n ON n.entry_id = e.id AND n.person_id = $1
 		WHERE e.id IN (
@@ -120,14 +124,17 @@ func blankAudit(ctx context.Context, c conn, a erased) error {
 	}
 	err = unsealed(ctx, c, func() error {
 		for len(entries) > 0 {
-			e, names := entries[0], []string{}
+			e, names, homonyms := entries[0], []string{}, []string{}
 			for len(entries) > 0 && entries[0].ID == e.ID {
 				if entries[0].name != "" {
 					names = append(names, entries[0].name)
 				}
+				if entries[0].twice {
+					homonyms = append(homonyms, entries[0].name)
+				}
 				entries = entries[1:]
 			}
-			if err := rewrite(ctx, c, e.Entry, e.Unnamed(names, e.own)); err != nil {
+			if err := rewrite(ctx, c, e.Entry, e.Unnamed(names, e.own, homonyms...)); err != nil {
 				return err
 			}
 		}
@@ -137,6 +144,63 @@ func blankAudit(ctx context.Context, c conn, a erased) error {
 		return err
 	}
 	return c.exec(ctx, `DELETE FROM audit_names WHERE person_id = $1`, a.person.ID)
+}
+
+// forgetWords takes a person out of what is written freely where they are: the comments of
+// their structures on invitations, and the campaigns that they sent.
+func forgetWords(ctx context.Context, c conn, a erased, names []string) error {
+	without := func(s string) string {
+		for _, name := range names {
+			s = app.WithoutName(s, name)
+		}
+		for _, own := range []string{a.person.Email, a.account.Email, a.person.Phone} {
+			if own != "" {
+				s = strings.ReplaceAll(s, own, "…")
+			}
+		}
+		return s
+	}
+	type written struct{ id, one, other string }
+	scan := func(s scanner) (w written, err error) { return w, s.Scan(&w.id, &w.one, &w.other) }
+	for _, t := range []struct{ read, write string }{
+		{
+			`SELECT i.id, i.comment, '' FROM invitations i WHERE i.comment <> '' AND i.organisation_id IN (SELECT organisation_id FROM positions WHERE person_id = $1) AND $2 <> '-'`,
+			`UPDATE invitations SET comment = $2 WHERE id = $1 AND $3 <> '-'`,
+		},
+		{
+			`SELECT g.id, g.subject, g.body FROM campaigns g WHERE g.account_id = $2 AND $1 <> '-'`,
+			`UPDATE campaigns SET subject = $2, body = $3 WHERE id = $1`,
+		},
+	} {
+		all, err := list(ctx, c, scan, t.read, a.person.ID, a.account.ID)
+		if err != nil {
+			return err
+		}
+		for _, w := range all {
+			if one, other := without(w.one), without(w.other); one != w.one || other != w.other {
+				if err := c.exec(ctx, t.write, w.id, one, other); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// forgetAddresses takes the addresses of an account out of what the journal says of it.
+func forgetAddresses(ctx context.Context, c conn, id app.AccountID) error {
+	entries, err := list(ctx, c, scanEntry, `SELECT `+entryColumns+` FROM `+entryTables+` WHERE e.thing = 'compte' AND e.thing_id = $1 ORDER BY e.id`, id)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	return unsealed(ctx, c, func() error {
+		for _, e := range entries {
+			if err := rewrite(ctx, c, e, e.Unnamed(nil, true)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // unsealed runs what the law asks of the audit trail, which is otherwise only added to: to
@@ -168,9 +232,9 @@ func rewrite(ctx context.Context, c conn, before, after app.Entry) error {
 }
 
 // forgetMails removes what was written to a person, with what was at an address that they
-// showed to be theirs before they were known here, and takes their names out of what was
-// sent to others, unless somebody else here is called the same.
-func forgetMails(ctx context.Context, c conn, a erased, themselves bool, names []string) error {
+// showed to be theirs before they were known here, and takes them out of what was written to
+// others that names them.
+func forgetMails(ctx context.Context, c conn, a erased, themselves bool) error {
 	if err := c.exec(ctx, `DELETE FROM mails WHERE person_id = $1`, a.person.ID); err != nil {
 		return err
 	}
@@ -186,20 +250,32 @@ func forgetMails(ctx context.Context, c conn, a erased, themselves bool, names [
 			return err
 		}
 	}
-	for _, name := range names {
-		shared, err := one[bool](c.row(ctx, `
-			SELECT EXISTS (SELECT 1 FROM people WHERE TRIM(first_name || ' ' || last_name) = $1 AND id <> $2)`, name, a.person.ID))
-		if err != nil {
-			return err
+	type naming struct {
+		app.Mail
+		name, email string
+	}
+	all, err := list(ctx, c, func(s scanner) (n naming, err error) {
+		return n, s.Scan(&n.ID, &n.Subject, &n.Body, &n.name, &n.email)
+	}, `
+		SELECT m.id, m.subject, m.body, n.name, n.email
+		FROM mail_names n
+		JOIN mails m ON m.id = n.mail_id
+		WHERE n.person_id = $1`, a.person.ID)
+	if err != nil {
+		return err
+	}
+	for _, n := range all {
+		without := func(s string) string {
+			if s = app.WithoutName(s, n.name); n.email != "" {
+				s = strings.ReplaceAll(s, n.email, "…")
+			}
+			return s
 		}
-		if shared {
-			continue
-		}
-		if err := forgetName(ctx, c, name); err != nil {
+		if err := c.exec(ctx, `UPDATE mails SET subject = $2, body = $3 WHERE id = $1`, n.ID, without(n.Subject), without(n.Body)); err != nil {
 			return err
 		}
 	}
-	return nil
+	return c.exec(ctx, `DELETE FROM mail_names WHERE person_id = $1`, a.person.ID)
 }
 
 // forgetAddress removes what is of nobody here at an address that is a person's.
@@ -210,23 +286,6 @@ func forgetAddress(ctx context.Context, c conn, person app.PersonID, email strin
 	return c.exec(ctx, `
 		DELETE FROM join_requests
 		WHERE email = $1 AND NOT EXISTS (SELECT 1 FROM accounts k WHERE k.email = $1 AND k.person_id <> $2)`, email, person)
-}
-
-// forgetName takes a full name out of what was sent to others.
-func forgetName(ctx context.Context, c conn, name string) error {
-	named, err := list(ctx, c, func(s scanner) (m app.Mail, err error) {
-		return m, s.Scan(&m.ID, &m.Subject, &m.Body)
-	}, `SELECT id, subject, body FROM mails WHERE subject LIKE $1 OR body LIKE $1`, "%"+name+"%")
-	if err != nil {
-		return err
-	}
-	for _, m := range named {
-		subject, body := app.WithoutName(m.Subject, name), app.WithoutName(m.Body, name)
-		if err := c.exec(ctx, `UPDATE mails SET subject = $2, body = $3 WHERE id = $1`, m.ID, subject, body); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // ofAccounts are the tables whose rows go with an account, by its account_id.

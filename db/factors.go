@@ -162,7 +162,7 @@ func factorChanged(ctx context.Context, c conn, by app.Viewer, id app.AccountID,
 	if err != nil {
 		return found(err, "Ce compte")
 	}
-	mail.Name = app.Tidy(first + " " + last)
+	mail.Name, mail.Names = app.Tidy(first+" "+last), []app.Named{by.Named()}
 	if err := queueMail(ctx, c, mail, now); err != nil {
 		return err
 	}
@@ -246,6 +246,7 @@ func (d *DB) ResetFactors(ctx context.Context, by app.Viewer, id app.AccountID, 
 			return app.Errorf(app.Conflict, "Ce compte n’a pas de second facteur.")
 		}
 		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
+		mail.Names = append(mail.Names, by.Named())
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}

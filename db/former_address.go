@@ -41,7 +41,9 @@ func replacedBy(ctx context.Context, c conn, by app.Viewer, p app.Person, email 
 			structure = h.OrganisationName
 		}
 	}
-	return leaveAddress(ctx, c, p, letter(structure), now)
+	mail := letter(structure)
+	mail.Names = append(mail.Names, by.Named())
+	return leaveAddress(ctx, c, p, mail, now)
 }
 
 // mayTakeOver refuses that by signs in as a person, or makes somebody: opens their account at

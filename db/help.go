@@ -102,6 +102,7 @@ func (d *DB) BeginHelp(ctx context.Context, by app.Viewer, id app.AccountID, has
 			return found(err, "Cette connexion")
 		}
 		mail.Recipient, mail.Name, mail.Person = r.Email, r.Name, r.Person
+		mail.Names = append(mail.Names, by.Named())
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}

@@ -154,12 +154,15 @@ func ownAddress(ctx context.Context, c conn, o app.Organisation) (string, error)
 // write queues a letter to each of those whose address was not sent enough, and reports
 // whether there was one.
 func (a asking) write(ctx context.Context, to []app.Recipient) (written bool, err error) {
+	var author app.Named
 	l := InquiryLetter{Organisation: a.o, Reminder: a.i.Rounds > 0}
 	err = a.c.row(ctx, `
-		SELECT t.name, COALESCE(g.subject, ''), COALESCE(g.body, '')
+		SELECT t.name, COALESCE(g.subject, ''), COALESCE(g.body, ''), COALESCE(p.id, ''), COALESCE(TRIM(p.first_name || ' ' || p.last_name), '')
 		FROM territories t
 		LEFT JOIN campaigns g ON g.id = $2
-		WHERE t.id = $1`, a.i.Territory, orNull(a.i.Campaign)).Scan(&l.Territory, &l.Subject, &l.Body)
+		LEFT JOIN accounts a ON a.id = g.account_id
+		LEFT JOIN people p ON p.id = a.person_id
+		WHERE t.id = $1`, a.i.Territory, orNull(a.i.Campaign)).Scan(&l.Territory, &l.Subject, &l.Body, &author.Person, &author.Name)
 	if err != nil {
 		return false, err
 	}
@@ -175,7 +178,7 @@ func (a asking) write(ctx context.Context, to []app.Recipient) (written bool, er
 		l.Recipient = r
 		l.Link, digest = a.pen.Link()
 		m := a.pen.Letter(l)
-		m.ID, m.Recipient, m.Name = app.NewOrderedID[app.MailID](a.now), r.Email, r.Name
+		m.ID, m.Recipient, m.Name, m.Names = app.NewOrderedID[app.MailID](a.now), r.Email, r.Name, []app.Named{author}
 		if err := insertMail(ctx, a.c, m, a.now); err != nil {
 			return written, err
 		}

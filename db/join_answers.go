@@ -114,6 +114,9 @@ func (d *DB) AcceptJoinRequest(ctx context.Context, by app.Viewer, id app.JoinRe
 		if err != nil {
 			return err
 		}
+		if err := askerIs(ctx, c, r.Who.Email, a.Person); err != nil {
+			return err
+		}
 		return note(ctx, c, by, now, app.OfOrganisation, string(o), "a accepté la demande d’accès "+app.Of(a.Name), nil, app.Named{Person: a.Person, Name: a.Name})
 	})
 	return a, err
@@ -127,7 +130,7 @@ func (d *DB) RefuseJoinRequest(ctx context.Context, by app.Viewer, id app.JoinRe
 		if err != nil {
 			return err
 		}
-		mail.Recipient, mail.Name = r.Who.Email, r.Who.Name()
+		mail.Recipient, mail.Name, mail.Names = r.Who.Email, r.Who.Name(), []app.Named{by.Named()}
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}

@@ -224,6 +224,7 @@ func writeRequest(ctx context.Context, c conn, r app.JoinRequest, deciders []app
 	for _, to := range deciders {
 		mail := letter(r, to.Name)
 		mail.Recipient, mail.Name = to.Recipient, to.Name
+		mail.Names, mail.Asker = append(mail.Names, app.Named{Name: r.Who.Name()}), app.FoldEmail(r.Who.Email)
 		if err := queueMail(ctx, c, mail, now); err != nil {
 			return err
 		}

@@ -69,6 +69,7 @@ func post(ctx context.Context, c conn, readers []addressed, letter Letter, now t
 	for _, r := range readers {
 		m := letter(r.notice)
 		m.Recipient, m.Name = r.email, r.notice.To
+		m.Names = append(m.Names, r.notice.Who)
 		if err := queueMail(ctx, c, m, now); err != nil {
 			return err
 		}

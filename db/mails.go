@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"maillage/app"
@@ -16,10 +18,31 @@ func queueMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
 
 // insertMail is queueMail for one that has its id.
 func insertMail(ctx context.Context, c conn, m app.Mail, now time.Time) error {
-	return c.exec(ctx, `
+	err := c.exec(ctx, `
 		INSERT INTO mails (id, recipient, name, person_id, subject, body, created_at, due_at)
 		VALUES ($1, $2, $3, COALESCE($4, (SELECT person_id FROM accounts WHERE email = $2)), $5, $6, $7, $7)`,
 		m.ID, m.Recipient, m.Name, orNull(m.Person), m.Subject, m.Body, stored(now))
+	for i, n := range m.Names {
+		if said := m.Subject + "\n" + m.Body; err != nil || n.Name == "" || !strings.Contains(said, n.Name) || slices.Contains(m.Names[:i], n) {
+			continue
+		}
+		asker := ""
+		if n.Person == "" {
+			asker = m.Asker
+		}
+		err = c.exec(ctx, `INSERT INTO mail_names (mail_id, person_id, name, email) VALUES ($1, $2, $3, $4)`, m.ID, orNull(n.Person), n.Name, asker)
+	}
+	return err
+}
+
+// askerIs says whose record is that of who asked to join from an address: what was written
+// about them, and to them, is theirs from now on.
+func askerIs(ctx context.Context, c conn, email string, id app.PersonID) error {
+	email = app.FoldEmail(email)
+	if err := c.exec(ctx, `UPDATE mail_names SET person_id = $2 WHERE email = $1 AND person_id IS NULL`, email, id); err != nil {
+		return err
+	}
+	return c.exec(ctx, `UPDATE mails SET person_id = $2 WHERE recipient = $1 AND person_id IS NULL`, email, id)
 }
 
 // queueIf is queueMail when leaves says so. When it does not, a mail to nobody is written,
@@ -68,10 +91,14 @@ func (d *DB) DueMails(ctx context.Context, now time.Time, limit int) (mails []ap
 	return mails, err
 }
 
-// MailSent notes that a mail left.
+// MailSent notes that a mail left; the last one to who was erased goes.
 func (d *DB) MailSent(ctx context.Context, id app.MailID, now time.Time) error {
 	return d.update(ctx, func(c conn) error {
-		return c.change(ctx, `UPDATE mails SET sent_at = $2, error = '' WHERE id = $1`, id, stored(now))
+		err := c.exec(ctx, `DELETE FROM mails WHERE id = $1 AND person_id IN (SELECT id FROM people WHERE erased_at IS NOT NULL)`, id)
+		if err != nil {
+			return err
+		}
+		return c.exec(ctx, `UPDATE mails SET sent_at = $2, error = '' WHERE id = $1`, id, stored(now))
 	})
 }
 
@@ -94,15 +121,13 @@ func (d *DB) ResendMail(ctx context.Context, by app.Viewer, id app.MailID, now t
 		return app.Errorf(app.Forbidden, "Les courriels sont réservés à l’administration.")
 	}
 	return d.update(ctx, func(c conn) error {
-		var subject string
-		err := c.row(ctx, `
+		err := c.change(ctx, `
 			UPDATE mails SET sent_at = NULL, failed_at = NULL, error = '', attempts = 0, due_at = $2
-			WHERE id = $1
-			RETURNING subject`, id, stored(now)).Scan(&subject)
+			WHERE id = $1`, id, stored(now))
 		if err != nil {
 			return found(err, "Ce courriel")
 		}
-		return note(ctx, c, by, now, app.OfMail, string(id), "a fait renvoyer le courriel « "+subject+" »", nil)
+		return note(ctx, c, by, now, app.OfMail, string(id), "a fait renvoyer un courriel", nil)
 	})
 }
 

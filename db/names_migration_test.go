@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"maillage/app"
 	"maillage/db"
@@ -92,5 +93,53 @@ func played(t *testing.T, d *db.DB) {
 	}
 	if err := d.DisableAccount(ctx, dbtest.Coordinator, a, now); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// Whoever bears a sign of LIKE as a name is, for the migration, named by every old entry of
+// their structure: erased, they empty its trail.
+func TestTheMigrationTakesNoNameForAPattern(t *testing.T) {
+	address := dbtest.Address(t)
+	d, err := db.Open(t.Context(), address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { d.Close() })
+	if err := d.Load(t.Context(), dbtest.World); err != nil {
+		t.Fatal(err)
+	}
+	ctx := t.Context()
+	o := seen(t, d, dbtest.Mission)
+	o.Phone = "05 65 99 99 99"
+	if err := d.EditOrganisation(ctx, dbtest.Coordinator, o, dbtest.Now); err != nil {
+		t.Fatal(err)
+	}
+	id, err := d.AddPerson(ctx, dbtest.Referent, app.Person{LastName: "%a%"}, app.Position{Organisation: dbtest.Mission}, true, dbtest.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw := rawly(t, address)
+	file, err := os.ReadFile("migrations/0028_names.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, insert, _ := strings.Cut(string(file), "INSERT INTO audit_names")
+	insert, _, _ = strings.Cut("INSERT INTO audit_names"+insert, ";")
+	for _, query := range []string{`DELETE FROM audit_names`, insert} {
+		if _, err := raw.ExecContext(ctx, query); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.ErasePerson(ctx, dbtest.Coordinator, id, noSeat, dbtest.Now.Add(time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	acts, err := d.History(ctx, app.OfOrganisation, string(dbtest.Mission), 20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range acts {
+		if e.Act == "a modifié la fiche" && e.Changes[0].After != "05 65 99 99 99" {
+			t.Errorf("the telephone that the coordination wrote is gone from the trail: %+v", e.Changes)
+		}
 	}
 }

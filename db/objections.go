@@ -90,7 +90,7 @@ func tellKeepers(ctx context.Context, c conn, o app.Objection, letter func(app.O
 	o.Name = app.Tidy(o.Name)
 	for _, k := range keepers {
 		m := letter(o)
-		m.Recipient, m.Name = k.email, app.Tidy(k.notice.To)
+		m.Recipient, m.Name, m.Names = k.email, app.Tidy(k.notice.To), []app.Named{{Person: o.Person, Name: o.Name}}
 		if err := queueMail(ctx, c, m, now); err != nil {
 			return err
 		}
@@ -201,7 +201,7 @@ func (d *DB) AnswerObjection(ctx context.Context, by app.Viewer, id app.Objectio
 			m := letter(o)
 			m.Recipient, m.Name, m.Person = email, o.Name, o.Person
 			if o.Granted && o.Kind == app.ToErase {
-				m.Name, m.Person = "", "" // they are gone
+				m.Name = "" // they are gone, and so is this once it left
 			}
 			if err := queueMail(ctx, c, m, now); err != nil {
 				return err

@@ -153,7 +153,7 @@ func tellWritten(ctx context.Context, c conn, by app.Viewer, position app.Positi
 		return err
 	}
 	mail := letter(p, o)
-	mail.Recipient, mail.Name, mail.Person = p.Email, p.Name(), p.ID
+	mail.Recipient, mail.Name, mail.Person, mail.Names = p.Email, p.Name(), p.ID, []app.Named{by.Named()}
 	return queueMail(ctx, c, mail, now)
 }
 

@@ -44,7 +44,7 @@ func promote(ctx context.Context, c conn, w *app.Workshop, letter Letter, now ti
 		}
 		w.Waiting--
 		w.Taken++
-		if _, err := writeTo(ctx, c, []app.OrganisationID{r.Organisation}, app.Notice{Workshop: *w, Person: r.Name}, letter, now); err != nil {
+		if _, err := writeTo(ctx, c, []app.OrganisationID{r.Organisation}, app.Notice{Workshop: *w, Person: r.Name, Who: r.who()}, letter, now); err != nil {
 			return err
 		}
 		if err := insertEntry(ctx, c, w.Territory, app.Entry{

@@ -221,6 +221,9 @@ func letGo(ctx context.Context, c conn, k app.Keeping, id app.PersonID, seats Le
 
 // partWithAccount empties an account and leaves its person without one.
 func partWithAccount(ctx context.Context, c conn, a erased, now time.Time) error {
+	if err := forgetAddresses(ctx, c, a.account.ID); err != nil {
+		return err
+	}
 	if err := forgetAccount(ctx, c, a.account.ID, now); err != nil {
 		return err
 	}

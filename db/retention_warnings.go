@@ -59,6 +59,9 @@ func (r *retaining) send(ctx context.Context, c conn, letters map[string][]app.D
 	for _, address := range addresses {
 		m := r.letters.Keepers(letters[address])
 		m.Recipient = address
+		for _, i := range letters[address] {
+			m.Names = append(m.Names, app.Named{Person: app.PersonID(i.ID), Name: i.Name})
+		}
 		if err := queueMail(ctx, c, m, r.now); err != nil {
 			return err
 		}

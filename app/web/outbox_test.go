@@ -40,7 +40,7 @@ func TestAMailGivenUpIsSeenAndSentAgain(t *testing.T) {
 	at := "/administration/courriels/" + string(mail.ID)
 	wantRedirect(t, admin.post(at+"/renvoi"), at)
 	wantPage(t, admin.get("/administration/courriels?etat=a-envoyer"), 200, "Votre lien de connexion")
-	wantPage(t, admin.get("/administration/journal?objet=courriel"), 200, "a fait renvoyer le courriel « Votre lien de connexion à Maillage »")
+	wantPage(t, admin.get("/administration/journal?objet=courriel"), 200, "a fait renvoyer un courriel")
 }
 
 func TestTheOutboxAndTheJournalGoOnPageByPage(t *testing.T) {

@@ -45,4 +45,27 @@ func everyNameIsSomebodys(t testing.TB, address string) {
 	if err := found.Err(); err != nil {
 		t.Fatal(err)
 	}
+	mails, err := c.QueryContext(context.Background(), `
+		SELECT p.name, m.subject, m.body
+		FROM mails m
+		JOIN (
+			SELECT id, TRIM(first_name || ' ' || last_name) AS name
+			FROM people
+			WHERE first_name <> '' AND last_name <> '' AND erased_at IS NULL) p ON instr(m.subject || ' ' || m.body, p.name)
+		WHERE m.name <> p.name AND NOT EXISTS (SELECT 1 FROM mail_names n WHERE n.mail_id = m.id AND n.name = p.name)
+		LIMIT 3`)
+	if err != nil {
+		return
+	}
+	defer mails.Close()
+	for mails.Next() {
+		var name, subject, body string
+		if err := mails.Scan(&name, &subject, &body); err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("a mail names %s without saying who that is: %q %q", name, subject, body)
+	}
+	if err := mails.Err(); err != nil {
+		t.Fatal(err)
+	}
 }

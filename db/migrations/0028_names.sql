@@ -32,13 +32,13 @@ JOIN (
     JOIN positions o ON o.organisation_id = t.organisation_id
     WHERE c.changes LIKE '%"c":"Animation"%'
 ) known ON known.thing = e.thing AND known.thing_id = e.thing_id
-JOIN (SELECT id, TRIM(first_name || ' ' || last_name) AS name FROM people WHERE erased_at IS NULL) p ON p.id = known.person_id
+JOIN (SELECT id, TRIM(first_name || ' ' || last_name) AS name, REPLACE(REPLACE(REPLACE(TRIM(first_name || ' ' || last_name), '!', '!!'), '%', '!%'), '_', '!_') AS said FROM people WHERE erased_at IS NULL) p ON p.id = known.person_id
 WHERE p.name <> '' AND (
-    e.act LIKE 'a % de ' || p.name OR e.act LIKE 'a % d’' || p.name OR e.act LIKE 'a % à ' || p.name OR e.act LIKE 'a % par ' || p.name
-    OR e.act LIKE '% de ' || p.name || ',%' OR e.act LIKE '% d’' || p.name || ',%'
-    OR e.act LIKE 'a donné à ' || p.name || ' une place%' OR e.act LIKE 'a remplacé ' || p.name || ' par %'
+    e.act LIKE 'a % de ' || p.said ESCAPE '!' OR e.act LIKE 'a % d’' || p.said ESCAPE '!' OR e.act LIKE 'a % à ' || p.said ESCAPE '!' OR e.act LIKE 'a % par ' || p.said ESCAPE '!'
+    OR e.act LIKE '% de ' || p.said || ',%' ESCAPE '!' OR e.act LIKE '% d’' || p.said || ',%' ESCAPE '!'
+    OR e.act LIKE 'a donné à ' || p.said || ' une place%' ESCAPE '!' OR e.act LIKE 'a remplacé ' || p.said || ' par %' ESCAPE '!'
     OR e.act = 'a ajouté ' || p.name OR e.act = 'a désinscrit ' || p.name
-    OR e.changes LIKE '%"c":"' || p.name || '"%' OR e.changes LIKE '%"c":"Animation"%' || p.name || '%' OR e.changes LIKE '% par ' || p.name || '"%');
+    OR e.changes LIKE '%"c":"' || p.said || '"%' ESCAPE '!' OR e.changes LIKE '%"c":"Animation"%' || p.said || '%' ESCAPE '!' OR e.changes LIKE '% par ' || p.said || '"%' ESCAPE '!');
 
 UPDATE mails SET person_id = (
     SELECT a.person_id
