@@ -24,6 +24,7 @@ var PersonalTables = []PersonalTable{
 
 	{"inquiries", "annuaire", KeepInquiries},       // what a structure wrote may name people
 	{"inquiry_letters", "annuaire", KeepInquiries}, // to whom it was written
+	{"inquiry_refusals", "annuaire", KeepRecords},  // the digest of an address that is not to be written to
 	{"campaigns", "annuaire", KeepInquiries},
 
 	{"registrations", "rencontres", KeepPresences},

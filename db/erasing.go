@@ -24,6 +24,7 @@ func erase(ctx context.Context, c conn, by app.Viewer, a erased, letter Letter, 
 		func() error { return blankAudit(ctx, c, a) },
 		func() error { return forgetWords(ctx, c, a, names) },
 		func() error { return forgetMails(ctx, c, a, by.Person == a.person.ID) },
+		func() error { return forgetInquired(ctx, c, a.person.ID, a.account.Email, a.person.Email) },
 		func() error { return forgetAccount(ctx, c, a.account.ID, now) },
 		func() error { return forgetPerson(ctx, c, a.person.ID, now) },
 	} {
@@ -313,7 +314,7 @@ func forgetAccount(ctx context.Context, c conn, id app.AccountID, now time.Time)
 }
 
 // ofPeople are the tables whose rows go with a person, by its person_id.
-var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections", "retention_notices", "merge_moves"}
+var ofPeople = []string{"positions", "workshop_animators", "person_links", "objections", "retention_notices", "merge_moves", "inquiry_refusals"}
 
 // forgetPerson empties a record: what is left of it is what presences refer to.
 func forgetPerson(ctx context.Context, c conn, id app.PersonID, now time.Time) error {

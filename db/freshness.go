@@ -33,7 +33,7 @@ func confirm(ctx context.Context, c conn, by app.Viewer, o app.Organisation, v a
 	if err := writeVerification(ctx, c, o); err != nil {
 		return err
 	}
-	if err := endInquiries(ctx, c, o.ID, "", answer, "", v.At); err != nil {
+	if err := endInquiries(ctx, c, o.ID, "", answer, v.At); err != nil {
 		return err
 	}
 	return note(ctx, c, by, v.At, app.OfOrganisation, string(o.ID), act, app.Changes{{Field: "Vérifiée le", Before: verifiedOn(before), After: verifiedOn(v)}})

@@ -163,8 +163,8 @@ var attachments = []string{
 	`SELECT organisation_id FROM join_requests WHERE organisation_id IN ?`,
 	`SELECT host_id FROM workshops WHERE host_id IN ?`,
 	`SELECT id FROM organisations WHERE verified_at IS NOT NULL AND id IN ?`,
-	`SELECT organisation_id FROM inquiries WHERE organisation_id IN ?`,
-	`SELECT organisation_id FROM inquiry_letters WHERE organisation_id IN ?`,
+	`SELECT organisation_id FROM inquiries WHERE state IN ('confirmee', 'corrigee', 'autre-personne') AND organisation_id IN ?`,
+	`SELECT organisation_id FROM inquiry_refusals WHERE organisation_id IN ?`,
 	`SELECT merged_into FROM organisations WHERE merged_into IN ?`,
 	`SELECT kept_id FROM merges WHERE kept_id IN ?`,
 	`SELECT absorbed_id FROM merges WHERE absorbed_id IN ?`,
@@ -193,6 +193,9 @@ func usedSince(ctx context.Context, c conn, t app.TerritoryID, ids []app.Organis
 
 func (w *importUndoer) remove(ctx context.Context, ids []app.OrganisationID) error {
 	for _, query := range []string{
+		`DELETE FROM mails WHERE sent_at IS NULL AND id IN (SELECT mail_id FROM inquiry_letters WHERE organisation_id IN ?)`,
+		`DELETE FROM inquiry_letters WHERE organisation_id IN ?`,
+		`DELETE FROM inquiries WHERE organisation_id IN ?`, // that nobody answered
 		`DELETE FROM organisation_territories WHERE organisation_id IN ?`,
 		`DELETE FROM search_words WHERE thing = ? AND thing_id IN ?`,
 		`DELETE FROM distinctions WHERE one_id IN ?`,

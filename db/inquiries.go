@@ -87,10 +87,10 @@ func askAgain(ctx context.Context, c conn, id app.InquiryID, now time.Time) erro
 
 // endInquiries ends what a structure, which is locked, was asked and has not answered; with
 // also, that one too, were it given up before.
-func endInquiries(ctx context.Context, c conn, o app.OrganisationID, also app.InquiryID, state app.InquiryState, message string, now time.Time) error {
+func endInquiries(ctx context.Context, c conn, o app.OrganisationID, also app.InquiryID, state app.InquiryState, now time.Time) error {
 	err := c.exec(ctx, `
-		UPDATE inquiries SET state = $3, ended_at = CASE WHEN state IN ('confirmee', 'corrigee') THEN ended_at ELSE $4 END, next_at = NULL, message = CASE WHEN $5 = '' THEN message ELSE $5 END
-		WHERE organisation_id = $1 AND (ended_at IS NULL OR id = $2)`, o, also, state, stored(now), message)
+		UPDATE inquiries SET state = $3, ended_at = CASE WHEN state IN ('confirmee', 'corrigee') THEN ended_at ELSE $4 END, next_at = NULL
+		WHERE organisation_id = $1 AND (ended_at IS NULL OR id = $2)`, o, also, state, stored(now))
 	if err != nil {
 		return err
 	}
@@ -124,7 +124,7 @@ func lettersFailed(ctx context.Context, c conn, mail app.MailID, now time.Time) 
 	if err != nil || !hopeless {
 		return err
 	}
-	return endInquiries(ctx, c, o, "", app.InquiryFailed, "", now)
+	return endInquiries(ctx, c, o, "", app.InquiryFailed, now)
 }
 
 // LastInquiry returns the last time a structure was asked whether its record is right; zero

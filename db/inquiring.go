@@ -78,15 +78,12 @@ func (a asking) ask(ctx context.Context) error {
 	case !a.i.Writes():
 		return a.end(ctx, app.InquirySilent)
 	}
-	to, failed, err := recipients(ctx, a.c, a.i, a.o)
+	to, none, err := recipients(ctx, a.c, a.i, a.o)
 	if err != nil {
 		return err
 	}
-	switch {
-	case len(to) == 0 && failed:
-		return a.end(ctx, app.InquiryFailed)
-	case len(to) == 0:
-		return a.end(ctx, app.InquiryUnreachable)
+	if len(to) == 0 {
+		return a.end(ctx, none)
 	}
 	written, err := a.write(ctx, to)
 	if err != nil {
@@ -104,51 +101,7 @@ func (a asking) ask(ctx context.Context) error {
 }
 
 func (a asking) end(ctx context.Context, state app.InquiryState) error {
-	return endInquiries(ctx, a.c, a.o.ID, "", state, "", a.now)
-}
-
-// recipients returns to whom a structure is written about i, and whether some of its
-// addresses did not work for i.
-func recipients(ctx context.Context, c conn, i app.Inquiry, o app.Organisation) (to []app.Recipient, failed bool, err error) {
-	referents, err := list(ctx, c, func(s scanner) (r app.Recipient, err error) {
-		var first, last string
-		err = s.Scan(&r.Account, &r.Email, &first, &last)
-		r.Name = app.Tidy(first + " " + last)
-		return r, err
-	}, `
-		SELECT a.id, a.email, p.first_name, p.last_name
-		FROM account_organisations ao
-		JOIN accounts a ON a.id = ao.account_id AND a.disabled_at IS NULL
-		JOIN people p ON p.id = a.person_id
-		WHERE ao.organisation_id = $1 AND ao.role = 'referent' AND `+heard+`
-		ORDER BY a.email`, o.ID)
-	if err != nil {
-		return nil, false, err
-	}
-	own, err := ownAddress(ctx, c, o)
-	if err != nil {
-		return nil, false, err
-	}
-	undelivered, err := list(ctx, c, one[string], `
-		SELECT DISTINCT l.email
-		FROM inquiry_letters l
-		JOIN mails m ON m.id = l.mail_id
-		WHERE l.inquiry_id = $1 AND m.failed_at IS NOT NULL`, i.ID)
-	to, failed = app.Recipients(referents, own, undelivered)
-	return to, failed, err
-}
-
-// ownAddress returns the address of a structure, "" when it is that of somebody who objected
-// to what is written to them.
-func ownAddress(ctx context.Context, c conn, o app.Organisation) (string, error) {
-	email := app.FoldEmail(o.Email)
-	objected, err := one[bool](c.row(ctx, `
-		SELECT EXISTS (SELECT 1 FROM people p WHERE LOWER(p.email) = $1 AND p.objected_at IS NOT NULL)
-			OR EXISTS (SELECT 1 FROM accounts a JOIN people p ON p.id = a.person_id WHERE a.email = $1 AND p.objected_at IS NOT NULL)`, email))
-	if objected {
-		email = ""
-	}
-	return email, err
+	return endInquiries(ctx, a.c, a.o.ID, "", state, a.now)
 }
 
 // write queues a letter to each of those whose address was not sent enough, and reports

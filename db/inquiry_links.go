@@ -98,7 +98,21 @@ func confirmByLink(ctx context.Context, c conn, o app.Organisation, l app.Inquir
 	if l.Inquiry.State == app.InquiryCorrected {
 		state = app.InquiryCorrected
 	}
-	return endInquiries(ctx, c, o.ID, l.Inquiry.ID, state, message, now)
+	if err := keepMessage(ctx, c, l, message); err != nil {
+		return err
+	}
+	return endInquiries(ctx, c, o.ID, l.Inquiry.ID, state, now)
+}
+
+// keepMessage keeps what who follows l wrote to the coordination, with who wrote it, where what
+// their structure is asked is about to end.
+func keepMessage(ctx context.Context, c conn, l app.InquiryLink, message string) error {
+	if message == "" {
+		return nil
+	}
+	return c.exec(ctx, `
+		UPDATE inquiries SET message = $3, message_by = (SELECT a.person_id FROM accounts a WHERE a.id = $4)
+		WHERE organisation_id = $1 AND (id = $2 OR ended_at IS NULL)`, l.Inquiry.Organisation, l.Inquiry.ID, message, orNull(l.Recipient.Account))
 }
 
 // CorrectByLink changes of a record what app.LinkFields lets, as typed over its version
@@ -145,10 +159,14 @@ func (d *DB) DeclineByLink(ctx context.Context, digest, message string, now time
 		if err != nil {
 			return err
 		}
-		if l.Inquiry.Answered() { // by another: what they said stands
-			err = c.exec(ctx, `UPDATE inquiries SET message = $2 WHERE id = $1 AND message = ''`, l.Inquiry.ID, message)
-		} else {
-			err = endInquiries(ctx, c, o.ID, l.Inquiry.ID, app.InquiryWrong, message, now)
+		if !l.Inquiry.Answered() || l.Inquiry.Message == "" {
+			err = keepMessage(ctx, c, l, message)
+		}
+		if err == nil && !l.Inquiry.Answered() { // else by another: what they said stands
+			err = endInquiries(ctx, c, o.ID, l.Inquiry.ID, app.InquiryWrong, now)
+		}
+		if err == nil {
+			err = refuse(ctx, c, l, now)
 		}
 		if err != nil {
 			return err

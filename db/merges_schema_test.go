@@ -33,6 +33,7 @@ var handled = map[string]string{
 	"import_rows.judgement":                    "the same",
 	"inquiries.organisation_id":                "stays: what the absorbed one is being asked ends, and undoing says so",
 	"inquiry_letters.organisation_id":          "stays: their links serve no more",
+	"inquiry_refusals.organisation_id":         "stays, and is read with those of the kept one (refusals)",
 	"import_effects.organisation_id":           "stays: undoing the import says that it was merged",
 }
 

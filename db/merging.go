@@ -184,7 +184,7 @@ func (g *gathered) settle(ctx context.Context, c conn, m *app.Merge, now time.Ti
 	if err := writeOrganisation(ctx, c, m.KeptAfter); err != nil {
 		return err
 	}
-	if err := endInquiries(ctx, c, g.absorbed, "", app.InquiryDropped, "", now); err != nil {
+	if err := endInquiries(ctx, c, g.absorbed, "", app.InquiryDropped, now); err != nil {
 		return err
 	}
 	for _, query := range []string{
