@@ -13,6 +13,8 @@ type Campaign struct {
 	Chosen    string // which structures, in words
 	CreatedAt time.Time
 	Tally     Tally // what came of it
+
+	RemindFrom time.Time // when the first of those who are silent may be reminded, zero: none
 }
 
 // The most that a campaign may be.

@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -132,5 +133,31 @@ func TestALinkCorrectsWhatIsOfTheStructureAndGivesNoRight(t *testing.T) {
 	typed.PostalCode = "abc"
 	if _, err := o.CorrectedTo(typed); app.FieldsOf(err)["code_postal"] == "" || len(app.FieldsOf(err)) != 1 {
 		t.Errorf("a wrong postal code: %v, want that field alone", app.FieldsOf(err))
+	}
+}
+
+func TestWhenAStructureMayBeAskedBySomebody(t *testing.T) {
+	now := at("2026-03-10 10:00")
+	ago := func(days int) time.Time { return now.AddDate(0, 0, -days) }
+	for _, tt := range []struct {
+		name string
+		i    app.Inquiry
+		want string // of what is said, "" when it may
+	}{
+		{"never asked", app.Inquiry{}, ""},
+		{"not written to yet", app.Inquiry{ID: "i", State: app.InquiryWaits}, "part de lui-même"},
+		{"written to this week", app.Inquiry{ID: "i", State: app.InquirySent, Rounds: 1, AskedAt: ago(6)}, "à partir du 11/03/2026"},
+		{"written to a week ago", app.Inquiry{ID: "i", State: app.InquirySent, Rounds: 1, AskedAt: ago(7)}, ""},
+		{"written to often enough", app.Inquiry{ID: "i", State: app.InquirySent, Rounds: 3, AskedAt: ago(8), NextAt: now.AddDate(0, 0, 2)}, "après le 12/03/2026"},
+		{"answered this week", app.Inquiry{ID: "i", State: app.InquiryConfirmed, Rounds: 1, AskedAt: ago(6), EndedAt: ago(5)}, "à partir du 11/03/2026"},
+		{"answered long ago", app.Inquiry{ID: "i", State: app.InquiryCorrected, Rounds: 1, AskedAt: ago(7), EndedAt: ago(5)}, ""},
+		{"answered before any letter left", app.Inquiry{ID: "i", State: app.InquiryConfirmed, EndedAt: now}, ""},
+		{"not delivered", app.Inquiry{ID: "i", State: app.InquiryFailed, Rounds: 1, AskedAt: ago(1), EndedAt: now}, ""},
+		{"by who was not the one to ask", app.Inquiry{ID: "i", State: app.InquiryWrong, Rounds: 1, AskedAt: ago(1), EndedAt: now}, ""},
+	} {
+		err := tt.i.Askable(now)
+		if tt.want == "" && err != nil || tt.want != "" && (app.KindOf(err) != app.Conflict || !strings.Contains(err.Error(), tt.want)) {
+			t.Errorf("%s: %v, want %q", tt.name, err, tt.want)
+		}
 	}
 }

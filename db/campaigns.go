@@ -141,7 +141,7 @@ func (d *DB) Campaigns(ctx context.Context, by app.Viewer, after app.CampaignID,
 	}, limit)
 }
 
-// Campaign returns one campaign of the territory on screen.
+// Campaign returns one campaign of the territory on screen, with when it may be reminded.
 func (d *DB) Campaign(ctx context.Context, by app.Viewer, id app.CampaignID) (app.Campaign, error) {
 	found, err := campaigns(ctx, d.reader(), by, func(w *where) { w.and("g.id = ?", id) }, 1)
 	if err == nil && len(found) == 0 {
@@ -150,7 +150,17 @@ func (d *DB) Campaign(ctx context.Context, by app.Viewer, id app.CampaignID) (ap
 	if err != nil {
 		return app.Campaign{}, err
 	}
-	return found[0], nil
+	g := found[0]
+	first, err := scanInquiry(d.reader().row(ctx, `
+		SELECT `+inquiryColumns+` FROM inquiries i
+		WHERE i.campaign_id = $1 AND i.state = $2 AND i.rounds < $3
+		ORDER BY i.asked_at
+		LIMIT 1`, id, app.InquirySent, app.InquiryRounds))
+	if errors.Is(err, sql.ErrNoRows) {
+		return g, nil
+	}
+	g.RemindFrom = first.MayRemindFrom()
+	return g, err
 }
 
 func campaigns(ctx context.Context, c conn, by app.Viewer, narrow func(*where), limit int) ([]app.Campaign, error) {

@@ -134,8 +134,18 @@ func (p CampaignPage) chips() []Link {
 // waiting is how many have not answered yet.
 func (p CampaignPage) waiting() int { return p.Campaign.Tally[app.InquirySent] }
 
-// remindable is from when those who did not answer may be reminded.
-func (p CampaignPage) remindable() time.Time { return p.Campaign.CreatedAt.Add(app.InquiryApart) }
+// remindable reports whether some of those who did not answer may be reminded now.
+func (p CampaignPage) remindable() bool {
+	return !p.Campaign.RemindFrom.IsZero() && !p.Now.Before(p.Campaign.RemindFrom)
+}
+
+// remindWords says when those who did not answer may be reminded.
+func (p CampaignPage) remindWords() string {
+	if p.Campaign.RemindFrom.IsZero() {
+		return "Plus possible : trois courriels ont été envoyés à chacune, c’est le plus."
+	}
+	return "Possible à partir du " + LongDate(app.DateOf(p.Campaign.RemindFrom)) + ", une semaine après le dernier courriel, si vous le décidez."
+}
 
 // cameOf says what came of a campaign in a line.
 func cameOf(t app.Tally) string {

@@ -48,6 +48,15 @@ func rhythmOptions(chosen app.Rhythm) []Option {
 	return options
 }
 
+// askWords is on the button by which a structure is written to, i being the last that it was
+// asked.
+func askWords(i app.Inquiry) string {
+	if i.ID != "" && i.Open() {
+		return "Relancer la structure"
+	}
+	return "Demander à la structure"
+}
+
 // inquiryTone is the tone of the words for s.
 func inquiryTone(s app.InquiryState) string {
 	switch {
@@ -65,6 +74,8 @@ func inquiryWhen(i app.Inquiry) string {
 	switch {
 	case i.Rounds > 1:
 		asked += ", " + app.Count(i.Rounds-1, "rappel", "rappels")
+	case i.Rounds == 0 && i.Open() && i.NextAt.After(i.CreatedAt):
+		return asked + ", en attente : une même adresse reçoit un courriel par jour au plus."
 	case i.Rounds == 0 && i.Open():
 		return asked + ", part dans la minute."
 	}

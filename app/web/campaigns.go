@@ -84,7 +84,7 @@ func (s *server) sendCampaign(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, views.CampaignPath+"/"+string(id), "La demande part à "+app.Count(n, "structure", "structures")+", cent par minute au plus.", "")
+	return s.done(c, views.CampaignPath+"/"+string(id), "La demande part à "+app.Count(n, "structure", "structures")+", cent par minute au plus, et une par jour à une même adresse.", "")
 }
 
 func (s *server) campaignPage(c *gin.Context, v app.Viewer) error {

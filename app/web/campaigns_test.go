@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
 	"testing"
 
 	"maillage/app/jobs"
@@ -37,4 +38,39 @@ func TestACampaignIsWrittenSentAndFollowed(t *testing.T) {
 	wantPage(t, claire.get("/structures/fraicheur"), http.StatusOK, "Avant la rentrée", "À vérifier, Thème Jeunesse")
 	wantPage(t, claire.post("/structures/fraicheur?automatique=oui"), http.StatusSeeOther)
 	wantPage(t, claire.get("/structures/fraicheur"), http.StatusOK, "En route", "Arrêter les demandes automatiques")
+}
+
+// The page of a campaign and the record of a structure offer a reminder when it may be, and
+// say from when until then.
+func TestARemindIsOfferedFromTheDayThatItMayBe(t *testing.T) {
+	s := newSite(t)
+	claire := s.as(dbtest.Coordinator)
+	campaign := claire.post("/structures/campagnes?theme=jeunesse", "objet", "Rentrée", "texte", "Nous imprimons.").Header().Get("Location")
+	wantPage(t, claire.get("/structures/mission"), http.StatusOK, "le courriel part de lui-même")
+	write := func() {
+		t.Helper()
+		if _, err := jobs.InquireDue(t.Context(), s.db, s.address, s.now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.now = s.now.AddDate(0, 0, 2) // the letter leaves two days later
+	write()
+	left := s.now
+	for day, may := range map[int]bool{6: false, 7: true} {
+		s.now = left.AddDate(0, 0, day)
+		for path, words := range map[string][2]string{
+			campaign:              {"Relancer celles qui n’ont pas répondu", "Possible à partir du 11 mars 2026"},
+			"/structures/mission": {"Relancer la structure", "Vous pourrez la relancer à partir du 11/03/2026"},
+		} {
+			want, not := words[0], words[1]
+			if !may {
+				want, not = not, want
+			}
+			w := s.as(dbtest.Coordinator).get(path)
+			wantPage(t, w, http.StatusOK, want)
+			if strings.Contains(w.Body.String(), not) {
+				t.Errorf("%d days after the letter, %s says %q", day, path, not)
+			}
+		}
+	}
 }

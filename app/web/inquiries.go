@@ -134,5 +134,5 @@ func (s *server) askStructure(c *gin.Context, v app.Viewer) error {
 	if err != nil {
 		return err
 	}
-	return s.done(c, directorySection+"/"+string(id), "La demande part dans la minute, aux référent·es de la structure ou, à défaut, à son adresse.", "")
+	return s.done(c, directorySection+"/"+string(id), "La demande part aux référent·es de la structure ou, à défaut, à son adresse ; un courriel par jour au plus à une même adresse.", "")
 }
