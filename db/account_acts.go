@@ -26,7 +26,7 @@ func (d *DB) GiveRoles(ctx context.Context, by app.Viewer, id app.AccountID, wan
 		if err != nil {
 			return err
 		}
-		if err := addParts(ctx, c, r.PartOf, wanted); err != nil {
+		if err := addParts(ctx, c, by, r.PartOf, wanted); err != nil {
 			return err
 		}
 		before := r.Account
@@ -89,13 +89,16 @@ func notTheLast(ctx context.Context, c conn, id app.AccountID) error {
 	return err
 }
 
-// addParts adds to parts where the organisations of grants take part.
-func addParts(ctx context.Context, c conn, parts app.PartOf, grants []app.Grant) error {
+// addParts adds to parts where the organisations of grants take part, unless one was merged.
+func addParts(ctx context.Context, c conn, by app.Viewer, parts app.PartOf, grants []app.Grant) error {
 	var more []app.OrganisationID
 	for _, g := range grants {
 		if _, read := parts[g.Organisation]; !read && g.Organisation != "" {
 			more = append(more, g.Organisation)
 		}
+	}
+	if err := notMerged(ctx, c, by, more); err != nil {
+		return err
 	}
 	found, err := partOf(ctx, c, more)
 	maps.Copy(parts, found)

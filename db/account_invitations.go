@@ -29,7 +29,7 @@ type Invitee struct {
 func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest string, mail app.Mail, now time.Time) (id app.AccountID, err error) {
 	err = d.update(ctx, func(c conn) error {
 		parts := app.PartOf{}
-		if err := addParts(ctx, c, parts, slices.Concat(n.Grants, []app.Grant{{Organisation: n.Position.Organisation}})); err != nil {
+		if err := addParts(ctx, c, by, parts, slices.Concat(n.Grants, []app.Grant{{Organisation: n.Position.Organisation}})); err != nil {
 			return err
 		}
 		grants, err := by.Regrant(nil, n.Grants, parts)

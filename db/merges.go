@@ -82,7 +82,23 @@ func (d *DB) MergesInto(ctx context.Context, by app.Viewer, o app.Organisation, 
 // Heir returns the structure that another was merged into, through however many merges: ""
 // when it was not, or when by may not see it.
 func (d *DB) Heir(ctx context.Context, by app.Viewer, id app.OrganisationID) (app.OrganisationID, error) {
-	c := d.reader()
+	return heirOf(ctx, d.reader(), by, id)
+}
+
+// notMerged refuses what is done with structures that were merged into others which by sees,
+// since the page was opened where they were chosen.
+func notMerged(ctx context.Context, c conn, by app.Viewer, all []app.OrganisationID) error {
+	for _, id := range all {
+		if heir, err := heirOf(ctx, c, by, id); err != nil {
+			return err
+		} else if heir != "" {
+			return errMerged
+		}
+	}
+	return nil
+}
+
+func heirOf(ctx context.Context, c conn, by app.Viewer, id app.OrganisationID) (app.OrganisationID, error) {
 	heirs, err := list(ctx, c, one[app.OrganisationID], `
 		WITH RECURSIVE heirs (id, next, depth) AS (
 			SELECT id, merged_into, 0 FROM organisations WHERE id = $1

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"maillage/app"
+	"maillage/db"
 	"maillage/db/dbtest"
 )
 
@@ -141,5 +142,17 @@ func TestWhatAStructureIsBeingAskedEndsWithIt(t *testing.T) {
 	}
 	if got := value(t, d, `SELECT asked FROM organisation_territories WHERE organisation_id = 'double'`); got != "" {
 		t.Errorf("it is listed as %q", got)
+	}
+}
+
+func TestNoAccessIsGivenToWhatIsNoMoreAndItIsSaidWhy(t *testing.T) {
+	d := withTwins(t)
+	mergedTwins(t, d)
+	grants := []app.Grant{{Role: app.Colleague, Organisation: twin}}
+	_, err := d.OpenAccount(t.Context(), dbtest.Coordinator, db.Invitee{Person: app.Person{ID: dbtest.Ines}, Email: "ines@ecole.test", Grants: grants}, "x", app.Mail{}, dbtest.Now)
+	wantKind(t, err, app.Conflict)
+	_, err = d.OpenAccount(t.Context(), dbtest.Stranger, db.Invitee{Person: app.Person{ID: dbtest.Ines}, Email: "ines@ecole.test", Grants: grants}, "x", app.Mail{}, dbtest.Now)
+	if app.KindOf(err) == app.Conflict || err == nil {
+		t.Errorf("to who sees neither: %v", err)
 	}
 }
