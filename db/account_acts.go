@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"maps"
 	"slices"
 	"time"
 
@@ -86,22 +85,6 @@ func notTheLast(ctx context.Context, c conn, id app.AccountID) error {
 	if err == nil && others == 0 {
 		return app.Errorf(app.Conflict, "C’est le seul compte d’administration en service : donnez d’abord ce rôle à quelqu’un d’autre.")
 	}
-	return err
-}
-
-// addParts adds to parts where the organisations of grants take part, unless one was merged.
-func addParts(ctx context.Context, c conn, by app.Viewer, parts app.PartOf, grants []app.Grant) error {
-	var more []app.OrganisationID
-	for _, g := range grants {
-		if _, read := parts[g.Organisation]; !read && g.Organisation != "" {
-			more = append(more, g.Organisation)
-		}
-	}
-	if err := notMerged(ctx, c, by, more); err != nil {
-		return err
-	}
-	found, err := partOf(ctx, c, more)
-	maps.Copy(parts, found)
 	return err
 }
 

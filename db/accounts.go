@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"maps"
 	"time"
 
 	"maillage/app"
@@ -265,4 +266,20 @@ func partOf(ctx context.Context, c conn, organisations []app.OrganisationID) (ap
 		return none, err
 	}, `SELECT organisation_id, territory_id, themes FROM organisation_territories WHERE organisation_id IN `+in(&w, organisations), w.args...)
 	return parts, err
+}
+
+// addParts adds to parts where the organisations of grants take part, unless one was merged.
+func addParts(ctx context.Context, c conn, by app.Viewer, parts app.PartOf, grants []app.Grant) error {
+	var more []app.OrganisationID
+	for _, g := range grants {
+		if _, read := parts[g.Organisation]; !read && g.Organisation != "" {
+			more = append(more, g.Organisation)
+		}
+	}
+	if err := notMerged(ctx, c, by, more); err != nil {
+		return err
+	}
+	found, err := partOf(ctx, c, more)
+	maps.Copy(parts, found)
+	return err
 }

@@ -22,7 +22,7 @@ type kind struct {
 	wide  bool   // only the administration takes them: several territories know them, or none
 }
 
-var ended, figeac, cauvaldor = app.Position{Since: "2015-01-01", Until: "2015-02-01"}, []app.TerritoryID{dbtest.Figeac}, []app.TerritoryID{dbtest.Cauvaldor}
+var ended, cauvaldor = app.Position{Since: "2015-01-01", Until: "2015-02-01"}, []app.TerritoryID{dbtest.Cauvaldor}
 
 func at(o app.OrganisationID, p app.Position) app.Position {
 	p.Organisation = o
