@@ -26,6 +26,10 @@ const LinkLife = 10 * time.Minute
 // AskedAnHour is how many e-mails of all kinds one address is sent freely in an hour.
 const AskedAnHour = 3
 
+// InvitationsAnHour is how many invitations one account has us send in an hour, to whatever
+// addresses: enough for a large team, too few to write to all the addresses of a place.
+const InvitationsAnHour = 30
+
 // SentMail is an e-mail that left for an address, at its request or another's.
 type SentMail struct {
 	Kind AskedMail

@@ -28,8 +28,8 @@ func (n Newcomer) Check() error {
 	if Fold(n.LastName) == "" {
 		fields.Add(FieldLastName, "Indiquez le nom.")
 	}
-	fields.Limit(FieldFirstName, n.FirstName, MaxPersonName)
-	fields.Limit(FieldLastName, n.LastName, MaxPersonName)
+	fields.Name(FieldFirstName, n.FirstName)
+	fields.Name(FieldLastName, n.LastName)
 	fields.Limit(FieldFunction, n.Function, MaxFunction)
 	fields.Email(FieldEmail, n.Email)
 	return fields.Err()

@@ -31,14 +31,22 @@ const (
 
 // Checked returns p as it is kept, each value tidied, or an Invalid error that says by
 // field of the form what cannot be kept; then p still holds all that was typed.
-func (p Person) Checked() (Person, error) {
+func (p Person) Checked() (Person, error) { return p.CheckedOver(Person{}) }
+
+// CheckedOver is Checked for what replaces before: a name that was kept stays as it is, so
+// that whoever bears one that nobody may type any more is still edited.
+func (p Person) CheckedOver(before Person) (Person, error) {
 	wrong := Fields{}
 	p.FirstName, p.LastName, p.Email, p.Phone = Tidy(p.FirstName), Tidy(p.LastName), Tidy(p.Email), TidyPhone(p.Phone)
 	if Fold(p.LastName) == "" {
 		wrong.Add("nom", "Indiquez le nom de famille.")
 	}
-	wrong.Limit("prenom", p.FirstName, MaxPersonName)
-	wrong.Limit("nom", p.LastName, MaxPersonName)
+	if p.FirstName != before.FirstName {
+		wrong.Name(FieldFirstName, p.FirstName)
+	}
+	if p.LastName != before.LastName {
+		wrong.Name(FieldLastName, p.LastName)
+	}
 	wrong.Limit("telephone", p.Phone, MaxPhone)
 	wrong.Email("courriel", p.Email)
 	return p, wrong.Err()

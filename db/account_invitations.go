@@ -44,7 +44,7 @@ func (d *DB) OpenAccount(ctx context.Context, by app.Viewer, n Invitee, digest s
 		if err := freeAddress(ctx, c, p.ID, n.Email); err != nil {
 			return err
 		}
-		if err := mustAsk(ctx, c, app.MailToInvite, n.Email, now); err != nil {
+		if err := mustInvite(ctx, c, by, n.Email, now); err != nil {
 			return err
 		}
 		if err := insertAccount(ctx, c, a, ""); err != nil {
@@ -130,7 +130,7 @@ func (d *DB) InviteAgain(ctx context.Context, by app.Viewer, id app.AccountID, d
 		if !r.DisabledAt.IsZero() {
 			return app.Errorf(app.Conflict, "Ce compte est désactivé : réactivez-le d’abord.")
 		}
-		if err := mustAsk(ctx, c, app.MailToInvite, r.Email, now); err != nil {
+		if err := mustInvite(ctx, c, by, r.Email, now); err != nil {
 			return err
 		}
 		if err := c.exec(ctx, `UPDATE links SET used_at = $2 WHERE account_id = $1 AND used_at IS NULL`, id, stored(now)); err != nil {

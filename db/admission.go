@@ -71,7 +71,10 @@ func admit(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Ent
 	}
 	mail := welcome(o, a.Fresh)
 	mail.Names = append(mail.Names, by.Named())
-	return a, receive(ctx, c, h, a, digest, mail, now)
+	if e.Asked {
+		by.Account = "" // whoever asked is written to at their own wish
+	}
+	return a, receive(ctx, c, by, h, a, digest, mail, now)
 }
 
 // mayEnter refuses that by gives somebody that role in o.
@@ -128,8 +131,8 @@ func provide(ctx context.Context, c conn, by app.Viewer, h holder, e Entrant, no
 }
 
 // receive writes to an entrant, with a link of their own if they never signed in.
-func receive(ctx context.Context, c conn, h holder, a Admission, digest string, mail app.Mail, now time.Time) error {
-	if err := mustAsk(ctx, c, app.MailToInvite, h.email, now); err != nil {
+func receive(ctx context.Context, c conn, by app.Viewer, h holder, a Admission, digest string, mail app.Mail, now time.Time) error {
+	if err := mustInvite(ctx, c, by, h.email, now); err != nil {
 		return err
 	}
 	if a.Fresh {

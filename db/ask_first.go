@@ -26,7 +26,7 @@ func askFirst(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e 
 }
 
 func sendRequest(ctx context.Context, c conn, by app.Viewer, o app.Organisation, e Entrant, digest string, now time.Time) (a Admission, err error) {
-	if err := mustAsk(ctx, c, app.MailToInvite, e.Who.Email, now); err != nil {
+	if err := mustInvite(ctx, c, by, e.Who.Email, now); err != nil {
 		return a, err
 	}
 	r := app.JoinRequest{Organisation: o.ID, Who: e.Who, AskedAt: now, ExpiresAt: now.Add(app.ConfirmWithin)}

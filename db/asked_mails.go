@@ -61,6 +61,34 @@ func mustAsk(ctx context.Context, c conn, kind app.AskedMail, email string, now 
 	return err
 }
 
+// mustInvite counts one more invitation for an address, and of by, who has us write there;
+// too many of either it refuses on the field of the address. Without an account, by is
+// nobody who invites.
+func mustInvite(ctx context.Context, c conn, by app.Viewer, email string, now time.Time) error {
+	if by.Account == "" {
+		return mustAsk(ctx, c, app.MailToInvite, email, now)
+	}
+	sender := addressDigest("compte:" + string(by.Account)) // is no address
+	if err := c.exec(ctx, `
+		INSERT INTO asked_mails (id, address, kind, at) VALUES ($1, $1, '', $2)
+		ON CONFLICT (id) DO UPDATE SET at = excluded.at`, sender, stored(now)); err != nil {
+		return err
+	}
+	sent, err := one[int](c.row(ctx, `
+		SELECT COUNT(*) FROM asked_mails WHERE address = $1 AND kind <> '' AND at > $2`, sender, stored(now.Add(-time.Hour))))
+	if err != nil {
+		return err
+	}
+	if sent >= app.InvitationsAnHour {
+		return app.InvalidField(app.FieldEmail, "Vous avez envoyé "+app.Number(sent)+" invitations en une heure, le plus qu’un compte envoie : réessayez dans une heure.")
+	}
+	if err := mustAsk(ctx, c, app.MailToInvite, email, now); err != nil {
+		return err
+	}
+	return c.exec(ctx, `INSERT INTO asked_mails (id, address, kind, at) VALUES ($1, $2, $3, $4)`,
+		app.NewOrderedID[app.MailID](now), sender, app.MailToInvite, stored(now))
+}
+
 // answered forgets what was asked for the address of an account, whose owner has just
 // shown that they read what is sent there.
 func answered(ctx context.Context, c conn, account app.AccountID) error {

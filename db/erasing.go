@@ -240,10 +240,12 @@ func forgetMails(ctx context.Context, c conn, a erased, themselves bool) error {
 		return err
 	}
 	var shown []string
-	if a.account.Email != "" && !a.account.LastSignedIn.IsZero() {
-		shown = append(shown, a.account.Email)
-	}
-	if themselves && a.person.Email != "" {
+	switch {
+	case a.account.Email != "": // that of their record is typed by others
+		if themselves || !a.account.LastSignedIn.IsZero() {
+			shown = append(shown, a.account.Email)
+		}
+	case themselves && a.person.Email != "":
 		shown = append(shown, app.FoldEmail(a.person.Email))
 	}
 	for _, email := range shown {

@@ -15,7 +15,7 @@ type FormerLetter func(structure string) app.Mail
 // personal links, which would open what concerns them to whoever reads it. It is told,
 // unless enough was sent there; who has it replaced again and again fills no mailbox.
 func leaveAddress(ctx context.Context, c conn, p app.Person, mail app.Mail, now time.Time) error {
-	if err := c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, p.ID); err != nil || p.Email == "" {
+	if err := endPersonLinks(ctx, c, p.ID); err != nil || p.Email == "" {
 		return err
 	}
 	may, err := mayAsk(ctx, c, app.MailOfChange, p.Email, now)

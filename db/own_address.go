@@ -79,11 +79,13 @@ func moveTo(ctx context.Context, c conn, id app.AccountID, person app.PersonID, 
 	if err := endAccess(ctx, c, id, now); err != nil {
 		return err
 	}
-	return c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, person)
+	return endPersonLinks(ctx, c, person)
 }
 
 // stayPut takes away the links by which an account would take another address: who asked
-// for them is signed out.
+// for them is signed out. They are still counted, as by endPersonLinks.
 func stayPut(ctx context.Context, c conn, id app.AccountID) error {
-	return c.exec(ctx, `DELETE FROM person_links WHERE signs_in AND person_id = (SELECT person_id FROM accounts WHERE id = $1)`, id)
+	return c.exec(ctx, `
+		UPDATE person_links SET expires_at = created_at
+		WHERE signs_in AND person_id = (SELECT person_id FROM accounts WHERE id = $1)`, id)
 }

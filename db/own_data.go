@@ -121,16 +121,17 @@ type Correction struct {
 // mail; it reports whether there is one. Without any change only
 // that the person was heard of is written.
 func (d *DB) CorrectOwnData(ctx context.Context, by app.Viewer, k Correction, digest string, confirm app.Mail, now time.Time) (confirming bool, err error) {
-	p, invalid := k.Person.Checked()
+	p := k.Person
 	p.ID = by.Person
 	err = d.update(ctx, func(c conn) error {
 		if err := c.change(ctx, `UPDATE people SET version = version WHERE id = $1 AND erased_at IS NULL`, p.ID); err != nil {
 			return found(err, thisPerson)
 		}
-		if invalid != nil {
-			return invalid
-		}
 		before, err := scanPerson(c.row(ctx, `SELECT `+personColumns+` FROM people p WHERE p.id = $1`, p.ID))
+		if err != nil {
+			return err
+		}
+		p, err := p.CheckedOver(before)
 		if err != nil {
 			return err
 		}

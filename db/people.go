@@ -164,7 +164,6 @@ func holdings(ctx context.Context, c conn, id app.PersonID, now time.Time) ([]Ho
 // The address that somebody else replaces is told, by former, and the personal links sent
 // there end.
 func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former FormerLetter, now time.Time) error {
-	p, invalid := p.Checked()
 	return d.update(ctx, func(c conn) error {
 		if err := c.change(ctx, `UPDATE people SET version = version WHERE id = $1`, p.ID); err != nil {
 			return found(err, thisPerson)
@@ -176,6 +175,7 @@ func (d *DB) EditPerson(ctx context.Context, by app.Viewer, p app.Person, former
 		if !before.Editable {
 			return app.Errorf(app.Forbidden, "Cette fiche est tenue par la personne elle-même, la personne référente de sa structure et la coordination.")
 		}
+		p, invalid := p.CheckedOver(before.Person)
 		if invalid != nil {
 			return invalid
 		}

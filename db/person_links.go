@@ -134,9 +134,14 @@ func (d *DB) LinkedPerson(ctx context.Context, digest string, now time.Time) (ap
 
 // RevokePersonLinks ends every personal link of a person.
 func (d *DB) RevokePersonLinks(ctx context.Context, id app.PersonID) error {
-	return d.update(ctx, func(c conn) error {
-		return c.exec(ctx, `DELETE FROM person_links WHERE person_id = $1`, id)
-	})
+	return d.update(ctx, func(c conn) error { return endPersonLinks(ctx, c, id) })
+}
+
+// endPersonLinks makes the links of a person serve no more. They are forgotten an hour after
+// they were sent (forgetLinks), so that whoever ends theirs has no more new addresses written
+// to for that (fewAddresses).
+func endPersonLinks(ctx context.Context, c conn, id app.PersonID) error {
+	return c.exec(ctx, `UPDATE person_links SET expires_at = created_at WHERE person_id = $1`, id)
 }
 
 // LeftLetters tell, without recipient, the address that was left: by a record, or by an account.

@@ -40,16 +40,20 @@ func resendQuestion(m app.Mail) string {
 	return "Ce courriel est déjà parti. L’envoyer une seconde fois à " + m.Recipient + " ?"
 }
 
+// TokenPaths is what the addresses that carry a token begin with: whoever reads one in a
+// letter does what it opens in the place of its recipient. A route with a token is under one of them.
+var TokenPaths = []string{"/connexion/lien/", "/mes-donnees/", InquiryPath, "/acces/", "/installation/"}
+
 // A letterPart is a stretch of a letter; one with an address is a link.
 type letterPart struct{ Text, Href string }
 
 var (
 	letterLink = regexp.MustCompile(`https?://[^\s<>"«»]*[^\s<>"«».,;:!?)’']`)
-	secretPart = regexp.MustCompile(`(/connexion/lien/|/mes-donnees/)[\w-]+`)
+	secretPart = regexp.MustCompile(`(` + strings.Join(TokenPaths, "|") + `)[\w-]+`)
 )
 
-// letterParts cuts a letter at its links; masked hides those that sign somebody in,
-// which then lead nowhere.
+// letterParts cuts a letter at its links; masked hides those that carry a token, which
+// then lead nowhere.
 func letterParts(body string, masked bool) (parts []letterPart) {
 	if masked {
 		body = secretPart.ReplaceAllString(body, "$1•••")
@@ -57,7 +61,7 @@ func letterParts(body string, masked bool) (parts []letterPart) {
 	end := 0
 	for _, at := range letterLink.FindAllStringIndex(body, -1) {
 		link := body[at[0]:at[1]]
-		if strings.HasSuffix(link, "•••") {
+		if strings.Contains(link, "•••") {
 			continue
 		}
 		parts = append(parts, letterPart{Text: body[end:at[0]]}, letterPart{Text: link, Href: link})

@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestALetterShowsItsLinksAndHidesThoseThatSignIn(t *testing.T) {
+func TestALetterShowsItsLinksAndHidesThoseThatCarryAToken(t *testing.T) {
 	body := "Ouvrez http://x.test/connexion/lien/abc-DEF_1 ou http://x.test/aide."
 	for _, tt := range []struct {
 		masked      bool
@@ -24,6 +24,16 @@ func TestALetterShowsItsLinksAndHidesThoseThatSignIn(t *testing.T) {
 		}
 		if text != tt.text || strings.Join(hrefs, " ") != tt.hrefs {
 			t.Errorf("letterParts(masked %v) = %q, links %q; want %q, %q", tt.masked, text, hrefs, tt.text, tt.hrefs)
+		}
+	}
+}
+
+func TestEveryTokenOfALetterIsHidden(t *testing.T) {
+	for _, path := range TokenPaths {
+		for _, part := range letterParts("Ouvrez http://x.test"+path+"jeton-1_Z/adresse ou répondez.", true) {
+			if strings.Contains(part.Text, "jeton") || part.Href != "" {
+				t.Errorf("under %s a letter shows %q, %q", path, part.Text, part.Href)
+			}
 		}
 	}
 }

@@ -101,10 +101,10 @@ func TestAnAccountIsOpenedForSomebodyNew(t *testing.T) {
 	wantPage(t, claire.get(opening+"&cherche=paio"), 200, "Mission locale du Lot", `value="mission"`)
 	wantPage(t, claire.get(opening+"&cherche=figeac"), 200, "Rien ne répond")
 	wantPage(t, claire.post("/administration/comptes", "personne", "nouvelle", "etape", "chercher", "cherche", "paio", "nom", "O’Hara"), 200, `value="O’Hara"`, "Mission locale")
-	fields := []string{"personne", "nouvelle", "prenom", "Zoé", "nom", "<b>O’Hara</b>\r\nBcc: x@y.fr", "structure", "mission", "fonction", "Conseillère", "courriel", "zoe@mission.test", "structure:", "referent"}
+	fields := []string{"personne", "nouvelle", "prenom", "Zoé", "nom", "<b>O’Hara<b>\r\nBcc: x at y", "structure", "mission", "fonction", "Conseillère", "courriel", "zoe@mission.test", "structure:", "referent"}
 	w := claire.post("/administration/comptes", fields...)
 	wantPage(t, w, http.StatusSeeOther)
-	wantPage(t, claire.get(w.Header().Get("Location")), 200, "&lt;b&gt;O’Hara&lt;/b&gt; Bcc: x@y.fr", "Conseillère, Mission locale du Lot")
+	wantPage(t, claire.get(w.Header().Get("Location")), 200, "&lt;b&gt;O’Hara&lt;b&gt; Bcc: x at y", "Conseillère, Mission locale du Lot")
 	if mail := lastMail(t, s); strings.ContainsAny(mail.Name+mail.Subject+mail.Recipient, "\r\n") {
 		t.Errorf("a name breaks the lines of a header: %q", mail.Name)
 	}

@@ -103,8 +103,8 @@ func TestAWalkInInSeconds(t *testing.T) {
 		t.Fatalf("the walk-in: %d to %q, want the list at their line", added.Code, added.Header().Get("Location"))
 	}
 	wantPage(t, s.get(soon+"/presences"), 200, "Paul d’Huart\u00a0: présent·e.", "1\u00a0présent pour 2\u00a0inscrits, 1\u00a0structure", "dont 1\u00a0personne sans inscription")
-	s.post(soon+"/presences", "prenom", "Zoé", "nom", "<b>Œuvrard</b>", "fonction", "Élue")
-	wantPage(t, s.get(soon+"/presences"), 200, "&lt;b&gt;Œuvrard&lt;/b&gt;", "au-delà de la jauge (4 / 3\u00a0inscrits, complet)")
+	s.post(soon+"/presences", "prenom", "Zoé", "nom", "<b>Œuvrard<b>", "fonction", "Élue")
+	wantPage(t, s.get(soon+"/presences"), 200, "&lt;b&gt;Œuvrard&lt;b&gt;", "au-delà de la jauge (4 / 3\u00a0inscrits, complet)")
 	_, line, _ := strings.Cut(added.Header().Get("Location"), "#arrivee-")
 	gone := s.do("POST", soon+"/presences/"+line, fields("etat", "annule"), "HX-Request-Type", "partial")
 	if gone.Header().Get("HX-Reswap") != "delete" || strings.Contains(gone.Body.String(), "<li") {

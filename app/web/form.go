@@ -58,6 +58,12 @@ func (f *form) needed(name string, limit int, missing string) string {
 	return value
 }
 
+// names says what is no name in those of p.
+func (f *form) names(p app.Person) {
+	f.fields.Name(app.FieldFirstName, p.FirstName)
+	f.fields.Name(app.FieldLastName, p.LastName)
+}
+
 // text reads a value of several lines, tidied, of at most limit characters.
 func (f *form) text(name string, limit int) string {
 	return f.limited(name, app.TidyText(f.typed.Get(name)), limit)

@@ -114,6 +114,7 @@ func founderOf(f *form) (db.Founder, error) {
 		LastName:  f.needed("nom", app.MaxPersonName, "Écrivez votre nom."),
 		Email:     app.FoldEmail(f.email("courriel")),
 	}
+	f.names(p)
 	function := f.needed("fonction", app.MaxFunction, "Écrivez votre fonction.")
 	if p.Email == "" {
 		f.fields.Add("courriel", "Écrivez votre adresse électronique : elle servira à vous connecter.")

@@ -216,6 +216,7 @@ func inviteeOf(f *form) db.Invitee {
 	} else {
 		n.Person.FirstName = f.needed("prenom", app.MaxPersonName, "Écrivez le prénom.")
 		n.Person.LastName = f.needed("nom", app.MaxPersonName, "Écrivez le nom.")
+		f.names(n.Person)
 		n.Position.Organisation = app.OrganisationID(f.needed("structure", 40, "Cherchez la structure, puis choisissez-la dans la liste."))
 		n.Position.Function = f.line("fonction", app.MaxFunction)
 		for i, g := range n.Grants {

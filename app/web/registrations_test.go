@@ -22,8 +22,8 @@ func TestAReferentAnswersOnAPhone(t *testing.T) {
 	again := s.do("POST", soon+"/inscriptions", fields("structure", "mission", "personnes", "lea"), "HX-Request-Type", "partial")
 	wantPage(t, again, 200, "rien n’a changé", "Qui vient (2)")
 
-	added := s.do("POST", soon+"/inscriptions", fields("structure", "mission", "nouvelle", "oui", "prenom", "Zoé", "nom", "D’<i>Huart</i>", "fonction", "Animatrice"), "HX-Request-Type", "partial")
-	wantPage(t, added, 200, "Qui vient (3)", "D’&lt;i&gt;Huart&lt;/i&gt;", "liste d’attente")
+	added := s.do("POST", soon+"/inscriptions", fields("structure", "mission", "nouvelle", "oui", "prenom", "Zoé", "nom", "D’<i>Huart<i>", "fonction", "Animatrice"), "HX-Request-Type", "partial")
+	wantPage(t, added, 200, "Qui vient (3)", "D’&lt;i&gt;Huart&lt;i&gt;", "liste d’attente")
 	full := s.do("POST", soon+"/inscriptions", fields("structure", "mission", "nouvelle", "oui", "nom", "Quatre"), "HX-Request-Type", "partial")
 	wantPage(t, full, 200, "L’atelier est complet", "1er sur la liste d’attente", "3 / 3\u00a0inscrits, 1 en attente")
 }
