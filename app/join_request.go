@@ -46,7 +46,7 @@ func (r JoinRequest) Checked() (JoinRequest, error) {
 	case r.Territory == "":
 		wrong.Add("territoire", "Choisissez le territoire de votre structure.")
 	}
-	wrong.Limit("structure", r.Named, MaxName)
+	wrong.Title("structure", r.Named)
 	wrong.Limit("mot", r.Word, MaxWord)
 	return r, wrong.Err()
 }

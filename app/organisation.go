@@ -72,7 +72,7 @@ func (o Organisation) Checked() (Organisation, error) {
 	if slices.ContainsFunc(o.Themes, func(t Theme) bool { return !t.Known() }) {
 		wrong.Add("themes", "Choisissez parmi les thèmes proposés.")
 	}
-	wrong.Limit("nom", o.Name, MaxName)
+	wrong.Title("nom", o.Name)
 	wrong.Limit("anciens_noms", o.FormerNames, MaxFormerNames)
 	wrong.Limit("description", o.Description, MaxDescription)
 	wrong.Limit("adresse", o.Address, MaxAddress)

@@ -45,3 +45,19 @@ func TestWhoBearsAnAddressAsTheirNameIsStillEdited(t *testing.T) {
 		t.Errorf("their last name becomes an address: %v", err)
 	}
 }
+
+func TestTheNameOfAStructureHoldsNoSite(t *testing.T) {
+	for name, refused := range map[string]bool{
+		"Votre compte expire : https://evil.test/connexion": true, "Voyez WWW.evil.test": true,
+		"CCAS / EHPAD": false, "Cyber@base": false, "Pix.org": false,
+	} {
+		_, err := app.Organisation{Name: name}.Checked()
+		if got := app.FieldsOf(err)["nom"] != ""; got != refused {
+			t.Errorf("a structure %q: refused %v, want %v", name, got, refused)
+		}
+		_, err = app.JoinRequest{Named: name}.Checked()
+		if got := app.FieldsOf(err)["structure"] != ""; got != refused {
+			t.Errorf("a structure named by who asks, %q: refused %v, want %v", name, got, refused)
+		}
+	}
+}
