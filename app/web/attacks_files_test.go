@@ -16,7 +16,7 @@ func TestTheInclusionFileCarriesNoFormulas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.Name, o.Address = `=HYPERLINK("https://evil.test","Cliquez")`, "@SUM(1+1)*cmd|' /C calc'!A0"
+	o.Name, o.Address = `=HYPERLINK("evil.test","Cliquez")`, "@SUM(1+1)*cmd|' /C calc'!A0"
 	if err := s.db.EditOrganisation(t.Context(), dbtest.Referent, o, s.now); err != nil {
 		t.Fatal(err)
 	}
