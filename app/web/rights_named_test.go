@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"os"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ var naming = []struct{ route, form string }{
 // Naming somebody in a form tells nothing of whom one does not see, and gives nobody contact
 // details that the table does not.
 func TestNamingSomebodyInAFormGivesNothingOfThem(t *testing.T) {
-	cells, done := 0, map[string]int{}
+	cells, done, posted := 0, map[string]int{}, map[string]int{}
 	shown := newStage(t)
 	for _, n := range naming {
 		for _, by := range []struct {
@@ -39,27 +40,20 @@ func TestNamingSomebodyInAFormGivesNothingOfThem(t *testing.T) {
 				if strings.HasSuffix(n.route, "/presences") && len(of.on.Organisations) == 0 {
 					continue // who belongs to nothing is of where they come, and is looked for by name at each door
 				}
-				s := shown
-				if strings.HasPrefix(n.route, http.MethodPost) {
-					s = newStage(t)
+				writes := strings.HasPrefix(n.route, http.MethodPost)
+				if writes && os.Getenv("TEST_DATABASE_URL") != "" && posted[n.route] >= 4 && done[n.route] > 0 {
+					continue // a stage there is a schema to build
 				}
-				id := by.structure
-				if strings.Contains(n.route, "/ateliers") {
-					id = by.workshop
-				}
-				named := thing{ids: ids(":id", id, ":inscription", by.workshop+"-"+by.structure)}
-				form := strings.NewReplacer("{p}", of.ids[":id"], "{s}", by.structure).Replace(n.form)
-				got := s.askWith(n.route, named, by.account, form, [2]string{})
-				if got.Code < 400 {
-					done[n.route]++
-				}
-				s.givesNothing(n.route, by.account, of, got.Code, mainOf(got))
-				if got.Code == http.StatusSeeOther {
-					for _, next := range []string{"/structures/" + by.structure, "/personnes/" + of.ids[":id"]} {
-						if on := s.ask("GET "+next, thing{}, by.account); on.Code == http.StatusOK {
-							s.givesNothing(n.route+", then "+next, by.account, of, on.Code, mainOf(on))
-						}
+				play := func(s *stage) {
+					if s.naming(n.route, n.form, by.account, by.structure, by.workshop, of) {
+						done[n.route]++
 					}
+				}
+				if writes {
+					posted[n.route]++
+					t.Run("written", func(t *testing.T) { play(newStage(t)) })
+				} else {
+					play(shown)
 				}
 				cells++
 			}
@@ -71,6 +65,26 @@ func TestNamingSomebodyInAFormGivesNothingOfThem(t *testing.T) {
 		}
 	}
 	t.Logf("%d cells, done %v", cells, done)
+}
+
+// naming asks for route with form as account, which names of, and reports whether it was done.
+func (s *stage) naming(route, form string, account app.AccountID, structure, workshop string, of thing) bool {
+	s.t.Helper()
+	id := structure
+	if strings.Contains(route, "/ateliers") {
+		id = workshop
+	}
+	named := thing{ids: ids(":id", id, ":inscription", workshop+"-"+structure)}
+	got := s.askWith(route, named, account, strings.NewReplacer("{p}", of.ids[":id"], "{s}", structure).Replace(form), [2]string{})
+	s.givesNothing(route, account, of, got.Code, mainOf(got))
+	if got.Code == http.StatusSeeOther {
+		for _, next := range []string{"/structures/" + structure, "/personnes/" + of.ids[":id"]} {
+			if on := s.ask("GET "+next, thing{}, account); on.Code == http.StatusOK {
+				s.givesNothing(route+", then "+next, account, of, on.Code, mainOf(on))
+			}
+		}
+	}
+	return got.Code < 400
 }
 
 // givesNothing checks an answer of route, which named of.
