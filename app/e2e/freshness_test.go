@@ -49,6 +49,7 @@ func TestAStructureAnswersFromItsMailInOneTap(t *testing.T) {
 	desk.see("par le lien reçu")
 
 	phone.click("Corriger")
+	phone.see("En enregistrant, vous confirmez")
 	phone.accessible("/fiche/…/correction")
 	phone.fits("/fiche/…/correction", 390)
 	phone.fill("Téléphone", "05 65 11 22 33")
