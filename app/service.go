@@ -108,6 +108,9 @@ func (k ServiceKind) Short() string { return term(ServiceKinds, k).Short }
 // Label returns the words for c, "" when it is not said.
 func (c Cost) Label() string { return term(Costs, c).Label }
 
+// Short returns the words for c in a list, "" when it is not said.
+func (c Cost) Short() string { return term(Costs, c).Short }
+
 // Stopped reports whether s is offered no more; it keeps its history and can be resumed.
 func (s Service) Stopped() bool { return !s.StoppedAt.IsZero() }
 

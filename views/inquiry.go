@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"maillage/app"
 )
@@ -59,13 +60,8 @@ func InquiryLetter(i Inquiry) app.Mail {
 
 // lowerFirst writes a subject after « Rappel : ».
 func lowerFirst(s string) string {
-	for i, r := range s {
-		if i > 0 {
-			return strings.ToLower(s[:i]) + s[i:]
-		}
-		_ = r
-	}
-	return s
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToLower(s[:n]) + s[n:]
 }
 
 func days(d time.Duration) string { return app.Count(int(d.Hours()/24), "jour", "jours") }

@@ -103,7 +103,7 @@ func (p OffersPage) place() string {
 // last is the service after which the next page begins.
 func (p OffersPage) last() string { return string(p.Rows[len(p.Rows)-1].ID) }
 
-// sections are the two lists of the directory.
+// directoryTabs are the two lists of the directory.
 func directoryTabs(at string) []Link {
 	return []Link{{Href: "/structures", Label: "Structures", Current: at == "/structures"}, {Href: ServicePath, Label: "Qui fait quoi, pour qui", Current: at == ServicePath}}
 }
@@ -119,7 +119,7 @@ func (p ServicePage) editable() bool {
 	return p.Frame.Viewer.MayEditOrganisation(p.Organisation) && !p.Organisation.Archived()
 }
 
-// cost says what the service costs.
+// serviceCost says what a service costs.
 func serviceCost(s app.Service) string {
 	if s.CostNote == "" {
 		return s.Cost.Label()
@@ -184,15 +184,6 @@ func (r OfferRow) Cells() []string {
 		r.Name, r.Kind.Label(), r.Structure, r.where(), app.ThemeLabels(r.Themes), app.Labels(app.Publics, r.Publics), app.Labels(app.Ways, r.Ways), serviceCost(r.Service),
 		r.OpeningHours, r.Description, r.Phone, r.UpdatedAt.In(app.Paris).Format("02/01/2006"),
 	}
-}
-
-func costShort(c app.Cost) string {
-	for _, t := range app.Costs {
-		if t.Key == c {
-			return t.Short
-		}
-	}
-	return ""
 }
 
 // services returns those a structure offers, or those it did.

@@ -423,7 +423,7 @@ func OfferList(p OffersPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if r.Cost != "" {
-					templ_7745c5c3_Err = badge(costShort(r.Cost), "").Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = badge(r.Cost.Short(), "").Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
